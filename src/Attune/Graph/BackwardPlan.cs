@@ -1,0 +1,88 @@
+using System.Numerics;
+using Attune.Arrays;
+
+namespace Attune.Graph;
+
+/// <summary>
+/// The backward pass of a plan that keeps all values: from the gradient of one value (the seed) to the gradients of the
+/// trainable parameters. Only layers between the two take part. Gradients are cleared here and added to by the layers.
+/// </summary>
+internal sealed class BackwardPlan<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Dictionary<Value, TensorBuffer<T>> gradients = [];
+    private readonly Dictionary<Parameter, T[]> parameterGradients = [];
+    private readonly List<LayerRun<T>> runs = [];
+    private readonly TensorBuffer<T> seed;
+    private readonly T[] block;
+
+    /// <param name="forward">The plan of the forward pass, made with <c>keepsAll</c>.</param>
+    /// <param name="seed">The value whose gradient the caller provides.</param>
+    /// <param name="trainable">The parameters whose gradients are wanted.</param>
+    /// <param name="wantedInputs">Inputs of the network whose gradients are wanted too; none for training.</param>
+    /// <exception cref="MLModelNotSupportedException">Layers without a gradient lie in between; all are named.</exception>
+    public BackwardPlan(
+        Plan<T> forward, Value seed, IReadOnlySet<Parameter> trainable, params IReadOnlyList<Value> wantedInputs)
+    {
+        GradientPath path = GradientPath.Find(forward.Nodes, seed, trainable, wantedInputs);
+        block = PlaceGradients(forward, path, seed);
+        this.seed = gradients[seed];
+        foreach (Parameter parameter in trainable)
+            parameterGradients[parameter] = new T[parameter.Shape.Count];
+
+        for (int i = forward.Nodes.Count - 1; i >= 0; i--)
+        {
+            if (!path.Nodes.Contains(forward.Nodes[i]))
+                continue;
+            Attach(forward.Runs[i], forward.Nodes[i]);
+            runs.Add(forward.Runs[i]);
+        }
+    }
+
+    /// <summary>Where the caller writes the gradient of the seed value, after <see cref="Clear"/> and before <see cref="Run"/>.</summary>
+    public Span<T> Seed(int batch) => seed.Samples(batch);
+
+    /// <summary>The gradient of a trainable parameter, from the last run.</summary>
+    public Span<T> GradientOf(Parameter parameter) => parameterGradients[parameter];
+
+    /// <summary>The gradient of a wanted input, from the last run.</summary>
+    public Span<T> GradientOf(Value value, int batch) => gradients[value].Samples(batch);
+
+    public void Clear()
+    {
+        Array.Clear(block);
+        foreach (T[] gradient in parameterGradients.Values)
+            Array.Clear(gradient);
+    }
+
+    public void Run(int batch)
+    {
+        foreach (LayerRun<T> run in runs)
+            run.Backward(batch);
+    }
+
+    private void Attach(LayerRun<T> run, Node node) => run.AttachGradients(
+        [.. node.Inputs.Select(value => gradients.GetValueOrDefault(value))],
+        [.. node.Outputs.Select(value => gradients[value])],
+        [.. node.Layer.Parameters.Select(parameter =>
+            parameterGradients.TryGetValue(parameter, out T[]? gradient) ? gradient : (Memory<T>?)null)]);
+
+    private T[] PlaceGradients(Plan<T> forward, GradientPath path, Value seed)
+    {
+        long size = 0;
+        foreach (Value value in path.Values.Append(seed).Distinct())
+        {
+            gradients[value] = new TensorBuffer<T>(forward.BufferOf(value).Shape);
+            size += (long)forward.Capacity * gradients[value].Shape.Count;
+        }
+
+        T[] memory = PlanMemory.Allocate<T>(size);
+        int offset = 0;
+        foreach (TensorBuffer<T> gradient in gradients.Values)
+        {
+            int length = forward.Capacity * gradient.Shape.Count;
+            gradient.Place(memory.AsMemory(offset, length));
+            offset += length;
+        }
+        return memory;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Numerics;
+using Attune.Arrays;
+
+namespace Attune.Graph;
+
+/// <summary>
+/// One operation, declared whole: its parameters, how shapes follow, forward and, if it has a gradient, backward.
+/// Shapes are those of one sample; <see cref="LayerRun{T}.Batch"/> samples lie one after the other in every buffer.
+/// A layer is immutable and may run in many plans at once.
+/// </summary>
+internal abstract class Layer(string name, string kind, params Parameter[] parameters)
+{
+    /// <summary>The name in the file.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Core ML's name of the layer's type, such as <c>innerProduct</c>.</summary>
+    public string Kind { get; } = kind;
+
+    public IReadOnlyList<Parameter> Parameters { get; } = parameters;
+
+    /// <summary>Whether <see cref="Backward{T}"/> exists.</summary>
+    public virtual bool HasGradient => false;
+
+    /// <summary>Whether the output may be written over the first input: each element depends on its own place alone.</summary>
+    public virtual bool RunsInPlace => false;
+
+    /// <summary>The shapes of the outputs, of one sample.</summary>
+    /// <exception cref="MLModelFormatException">The layer does not take these shapes.</exception>
+    public abstract Shape[] Infer(ReadOnlySpan<Shape> inputs);
+
+    /// <summary>Writes all outputs of <see cref="LayerRun{T}.Batch"/> samples.</summary>
+    public abstract void Forward<T>(LayerRun<T> run) where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>Adds to the wanted gradients of inputs and parameters, given those of the outputs.</summary>
+    public virtual void Backward<T>(LayerRun<T> run) where T : unmanaged, IFloatingPointIeee754<T> =>
+        throw new UnreachableException($"{this} has no gradient, which is checked before a plan is made.");
+
+    public override string ToString() => $"Layer '{Name}' ({Kind})";
+
+    /// <summary>The error of a layer that does not take what it is given: "Layer 'x' (kind) takes …; got …".</summary>
+    protected MLModelFormatException Refuse(string takes, string got) => new($"{this} takes {takes}; got {got}.", Name);
+}

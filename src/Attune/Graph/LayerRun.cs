@@ -1,0 +1,86 @@
+using System.Numerics;
+using Attune.Arrays;
+using Attune.Runtime;
+
+namespace Attune.Graph;
+
+/// <summary>
+/// What one layer sees while a plan runs it: its values and parameters, and in the backward pass their gradients.
+/// Made once per plan; nothing is allocated while it runs.
+/// </summary>
+internal sealed class LayerRun<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly TensorBuffer<T>[] inputs;
+    private readonly TensorBuffer<T>[] outputs;
+    private readonly Memory<T>[] parameters;
+    private TensorBuffer<T>?[] inputGradients = [];
+    private TensorBuffer<T>[] outputGradients = [];
+    private Memory<T>?[] parameterGradients = [];
+
+    public LayerRun(
+        Layer layer, TensorBuffer<T>[] inputs, TensorBuffer<T>[] outputs, Memory<T>[] parameters, Workers workers)
+    {
+        Layer = layer;
+        this.inputs = inputs;
+        this.outputs = outputs;
+        this.parameters = parameters;
+        Workers = workers;
+    }
+
+    public Layer Layer { get; }
+
+    public Workers Workers { get; }
+
+    /// <summary>Number of samples in this run; at most the plan's capacity.</summary>
+    public int Batch { get; private set; }
+
+    public int InputCount => inputs.Length;
+
+    public int OutputCount => outputs.Length;
+
+    /// <summary>The shape of one sample.</summary>
+    public Shape InputShape(int index) => inputs[index].Shape;
+
+    /// <summary>The shape of one sample.</summary>
+    public Shape OutputShape(int index) => outputs[index].Shape;
+
+    public ReadOnlySpan<T> Input(int index) => inputs[index].Samples(Batch);
+
+    public Span<T> Output(int index) => outputs[index].Samples(Batch);
+
+    public ReadOnlySpan<T> Parameter(int index) => parameters[index].Span;
+
+    public ReadOnlySpan<T> OutputGradient(int index) => outputGradients[index].Samples(Batch);
+
+    /// <summary>Whether anything trainable lies before this input.</summary>
+    public bool WantsInputGradient(int index) => inputGradients[index] is not null;
+
+    /// <summary>The gradient that the layer adds to; only if wanted.</summary>
+    public Span<T> InputGradient(int index) => inputGradients[index]!.Samples(Batch);
+
+    public bool WantsParameterGradient(int index) => parameterGradients[index] is not null;
+
+    /// <summary>The gradient that the layer adds to; only if wanted.</summary>
+    public Span<T> ParameterGradient(int index) => parameterGradients[index]!.Value.Span;
+
+    public void Forward(int batch)
+    {
+        Batch = batch;
+        Layer.Forward(this);
+    }
+
+    /// <summary>Called once, by the plan of the backward pass.</summary>
+    public void AttachGradients(
+        TensorBuffer<T>?[] ofInputs, TensorBuffer<T>[] ofOutputs, Memory<T>?[] ofParameters)
+    {
+        inputGradients = ofInputs;
+        outputGradients = ofOutputs;
+        parameterGradients = ofParameters;
+    }
+
+    public void Backward(int batch)
+    {
+        Batch = batch;
+        Layer.Backward(this);
+    }
+}

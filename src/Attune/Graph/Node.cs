@@ -1,0 +1,4 @@
+namespace Attune.Graph;
+
+/// <summary>A layer and the values that it reads and makes in one network.</summary>
+internal sealed record Node(Layer Layer, IReadOnlyList<Value> Inputs, IReadOnlyList<Value> Outputs);

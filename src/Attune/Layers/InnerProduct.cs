@@ -1,0 +1,78 @@
+using Attune.Arrays;
+using Attune.Format.Specification;
+using Attune.Graph;
+using Attune.Kernels;
+
+namespace Attune.Layers;
+
+/// <summary>
+/// Core ML's <c>innerProduct</c>, a dense layer: y = x·Wᵀ + b.
+/// </summary>
+/// <remarks>
+/// Shapes: x is [Cin], [B×Cin], [x1×x2×Cin], [x1×Cin×1×1] or [x1×x2×Cin×1×1]; y is the same with Cout in place of Cin.
+/// W is [Cout×Cin], b is [Cout].
+/// Source: semantics of <c>InnerProductLayerParams</c>.
+/// </remarks>
+internal sealed class InnerProduct(string name, Parameter weights, Parameter? bias)
+    : Layer(name, "innerProduct", bias is null ? [weights] : [weights, bias])
+{
+    private readonly int outputs = weights.Shape[0];
+    private readonly int inputs = weights.Shape[1];
+
+    public override bool HasGradient => true;
+
+    public static InnerProduct Read(LayerSource source)
+    {
+        InnerProductLayerParams fields = source.Specification.InnerProduct;
+        long outputs = source.Amount("number of output channels", fields.OutputChannels, 1);
+        long inputs = source.Amount("number of input channels", fields.InputChannels, 1);
+        return new InnerProduct(
+            source.Name,
+            source.Parameter("weights", fields.Weights, outputs, inputs),
+            fields.HasBias ? source.Parameter("biases", fields.Bias, outputs) : null);
+    }
+
+    public override Shape[] Infer(ReadOnlySpan<Shape> inputs)
+    {
+        Shape input = inputs[0];
+        int axis = input.Rank > 3 ? input.Rank - 3 : input.Rank - 1;
+        if (input.Rank == 0 || input[axis] != this.inputs || input.CountOf(axis + 1, input.Rank) != 1)
+            throw Refuse($"{this.inputs} values per row", $"{input}");
+
+        int[] output = input.Dimensions.ToArray();
+        output[axis] = outputs;
+        return [Shape.Of(output)];
+    }
+
+    public override void Forward<T>(LayerRun<T> run)
+    {
+        int rows = run.Batch * run.InputShape(0).Count / inputs;
+        Gemm.Multiply(
+            run.Workers, false, true, rows, outputs, inputs,
+            run.Input(0), inputs, run.Parameter(0), inputs, run.Output(0), outputs, accumulate: false);
+        if (bias is not null)
+            Rows.Add(run.Output(0), run.Parameter(1));
+    }
+
+    public override void Backward<T>(LayerRun<T> run)
+    {
+        int rows = run.Batch * run.InputShape(0).Count / inputs;
+        ReadOnlySpan<T> dy = run.OutputGradient(0);
+
+        // dx = dy·W, before anything changes W
+        if (run.WantsInputGradient(0))
+            Gemm.Multiply(
+                run.Workers, false, false, rows, inputs, outputs,
+                dy, outputs, run.Parameter(0), inputs, run.InputGradient(0), inputs, accumulate: true);
+
+        // dW = dyᵀ·x
+        if (run.WantsParameterGradient(0))
+            Gemm.Multiply(
+                run.Workers, true, false, outputs, inputs, rows,
+                dy, outputs, run.Input(0), inputs, run.ParameterGradient(0), inputs, accumulate: true);
+
+        // db = the sum of the rows of dy
+        if (bias is not null && run.WantsParameterGradient(1))
+            Rows.AddSum(dy, run.ParameterGradient(1));
+    }
+}
