@@ -1,0 +1,46 @@
+namespace Attune;
+
+/// <summary>
+/// How a model is loaded and updated. Core ML's <c>MLModelConfiguration</c>. A model and a task copy what they are given:
+/// later changes have no effect on them.
+/// </summary>
+public sealed class MLModelConfiguration
+{
+    private IDictionary<MLParameterKey, object> parameters = new Dictionary<MLParameterKey, object>();
+
+    /// <summary>
+    /// Values instead of the file's own. <see cref="int"/> and <see cref="long"/> serve as Int64; <see cref="int"/>, <see cref="float"/>
+    /// and <see cref="double"/> as Double; <see cref="bool"/> as Bool; an <see cref="MLMultiArray"/> as weights or biases
+    /// of the layer that the key is scoped to. Default: empty. Values are checked where they are used: when a model is loaded or a task is made.
+    /// </summary>
+    public IDictionary<MLParameterKey, object> Parameters => parameters;
+
+    /// <summary>Kept for code that carries over; Attune computes on the processor. Default: <see cref="MLComputeUnits.All"/>.</summary>
+    public MLComputeUnits ComputeUnits { get; set; } = MLComputeUnits.All;
+
+    /// <summary>A name for the model in messages and traces. Default: null, the name of its file.</summary>
+    public string? ModelDisplayName { get; set; }
+
+    /// <summary>The most threads that one prediction or update uses, 1 or more. Results do not depend on it.</summary>
+    /// <value>Default: the number of processors.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public int MaxThreads
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = Environment.ProcessorCount;
+
+    /// <summary>What an update can do beyond Core ML's own API.</summary>
+    public MLUpdateOptions UpdateOptions { get; set; } = new();
+
+    internal MLModelConfiguration Copy()
+    {
+        var copy = (MLModelConfiguration)MemberwiseClone();
+        copy.parameters = new Dictionary<MLParameterKey, object>(parameters);
+        return copy;
+    }
+}
