@@ -19,6 +19,9 @@ internal abstract class Layer(string name, string kind, params Parameter[] param
 
     public IReadOnlyList<Parameter> Parameters { get; } = parameters;
 
+    /// <summary>How many inputs and outputs the layer takes; checked before <see cref="Infer"/> sees any.</summary>
+    public virtual LayerArity Arity => LayerArity.OneToOne;
+
     /// <summary>Whether <see cref="Backward{T}"/> exists.</summary>
     public virtual bool HasGradient => false;
 

@@ -1,0 +1,46 @@
+using System.Numerics.Tensors;
+
+namespace Attune.Lowering;
+
+/// <summary>How a vector of probabilities becomes a label and a dictionary. The first of equal largest ones wins.</summary>
+internal sealed class Classifier
+{
+    private readonly MLModelDescription description;
+    private readonly Dictionary<object, int> indices = [];
+
+    public Classifier(MLModelDescription description, IReadOnlyList<object> labels)
+    {
+        this.description = description;
+        Labels = labels;
+        for (int i = 0; i < labels.Count; i++)
+            indices.TryAdd(labels[i], i);
+    }
+
+    /// <summary>Strings, or integers as <see cref="long"/>, in the order of the probabilities.</summary>
+    public IReadOnlyList<object> Labels { get; }
+
+    /// <summary>The place of a label; -1 if there is no such label.</summary>
+    public int IndexOf(object label) => indices.GetValueOrDefault(label, -1);
+
+    /// <summary>Adds the label and, if the model has such an output, the probabilities.</summary>
+    public void Read(ReadOnlySpan<float> probabilities, IDictionary<string, MLFeatureValue> features)
+    {
+        int best = Math.Max(TensorPrimitives.IndexOfMax(probabilities), 0);
+        if (description.PredictedFeatureName is { } labelName)
+            features[labelName] = Labels[best] is string text
+                ? MLFeatureValue.FromString(text)
+                : MLFeatureValue.FromInt64((long)Labels[best]);
+        if (description.PredictedProbabilitiesName is { } probabilitiesName)
+            features[probabilitiesName] = Labels[best] is string
+                ? MLFeatureValue.FromDictionary(ByLabel<string>(probabilities))
+                : MLFeatureValue.FromDictionary(ByLabel<long>(probabilities));
+    }
+
+    private Dictionary<TLabel, double> ByLabel<TLabel>(ReadOnlySpan<float> probabilities) where TLabel : notnull
+    {
+        var byLabel = new Dictionary<TLabel, double>(Labels.Count);
+        for (int i = 0; i < Labels.Count; i++)
+            byLabel[(TLabel)Labels[i]] = probabilities[i];
+        return byLabel;
+    }
+}
