@@ -1,0 +1,180 @@
+using Attune.Format;
+using Attune.Lowering;
+using Attune.Models;
+using Attune.Runtime;
+
+namespace Attune;
+
+/// <summary>
+/// A Core ML model: loaded from a file, described, used for predictions, written again. Immutable, and safe to use from many
+/// threads; an update makes a new one and leaves this as it is. Core ML's <c>MLModel</c>, except that it also loads
+/// <c>.mlmodel</c> and <c>.mlpackage</c> without compiling them first.
+/// </summary>
+public sealed class MLModel : IMLWritable
+{
+    private readonly ModelDocument document;
+    private readonly MLModelConfiguration configuration;
+
+    private MLModel(
+        ModelDocument document,
+        MLModelDescription description,
+        ModelImplementation implementation,
+        MLModelConfiguration configuration,
+        ParameterTable parameters)
+    {
+        this.document = document;
+        this.configuration = configuration;
+        ModelDescription = description;
+        Implementation = implementation;
+        ParameterTable = parameters;
+    }
+
+    /// <summary>Inputs, outputs, training inputs, labels, parameters and metadata, as the file describes them.</summary>
+    public MLModelDescription ModelDescription { get; }
+
+    /// <summary>A copy of the configuration that the model was loaded with.</summary>
+    public MLModelConfiguration Configuration => configuration.Copy();
+
+    internal ModelImplementation Implementation { get; }
+
+    internal ParameterTable ParameterTable { get; }
+
+    /// <summary>The file's own message, without its weights.</summary>
+    internal Format.Specification.Model Specification => document.Model;
+
+    /// <summary>Loads a model from a <c>.mlmodel</c> file, or a <c>.mlpackage</c> or <c>.mlmodelc</c> directory.</summary>
+    /// <param name="path">The file or directory.</param>
+    /// <param name="configuration">Parameters and limits; null for the defaults.</param>
+    /// <exception cref="FileNotFoundException">There is nothing at <paramref name="path"/>.</exception>
+    /// <exception cref="MLModelFormatException">It is no model, or contradicts itself.</exception>
+    /// <exception cref="MLModelNotSupportedException">It is in a form that cannot be read. (A model whose type or layers cannot run
+    /// loads, and is refused when it is asked to predict.)</exception>
+    /// <exception cref="ArgumentException">A parameter of the configuration is not what the model takes.</exception>
+    public static MLModel Load(string path, MLModelConfiguration? configuration = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Make(ModelStore.Open(path), configuration);
+    }
+
+    /// <summary>Loads a model from a stream that holds a <c>.mlmodel</c> file, up to the stream's end.</summary>
+    /// <inheritdoc cref="Load(string, MLModelConfiguration?)"/>
+    public static MLModel Load(Stream stream, MLModelConfiguration? configuration = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return Make(ModelDocument.Read(stream), configuration);
+    }
+
+    /// <summary>Loads a model from memory that holds a <c>.mlmodel</c> file.</summary>
+    /// <inheritdoc cref="Load(string, MLModelConfiguration?)"/>
+    public static MLModel Load(ReadOnlyMemory<byte> specification, MLModelConfiguration? configuration = null) =>
+        Make(ModelDocument.Read(specification), configuration);
+
+    /// <summary>The same as <see cref="Load(string, MLModelConfiguration?)"/>, away from the caller's thread.</summary>
+    /// <param name="path">The file or directory.</param>
+    /// <param name="configuration">Parameters and limits; null for the defaults.</param>
+    /// <param name="cancellationToken">Gives up waiting for the model.</param>
+    public static Task<MLModel> LoadAsync(
+        string path, MLModelConfiguration? configuration = null, CancellationToken cancellationToken = default)
+    {
+        MLModelConfiguration? copy = configuration?.Copy();
+        return BackgroundWork.Start(() => Load(path, copy), "Attune load").WaitAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Makes a <c>.mlmodelc</c> directory, Attune's own form for fast loading, in a temporary place. Core ML's <c>compileModel(at:)</c>;
+    /// Apple's tools cannot open it, so keep the <c>.mlmodel</c> or write one with <see cref="Write"/>.
+    /// </summary>
+    /// <param name="path">A <c>.mlmodel</c> file or <c>.mlpackage</c> directory.</param>
+    /// <returns>The directory. It is the caller's: move it to keep it.</returns>
+    public static string CompileModel(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        MLModel model = Load(path);
+        string folder = Directory.CreateTempSubdirectory("attune-").FullName;
+        string name = Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(path));
+        string compiled = Path.Combine(folder, name + ".mlmodelc");
+        model.Write(compiled);
+        return compiled;
+    }
+
+    /// <summary>One prediction.</summary>
+    /// <param name="input">A value for every input that is not optional.</param>
+    /// <param name="options">Where outputs are written; null for new ones.</param>
+    /// <returns>A value for every output.</returns>
+    /// <exception cref="MLFeatureException">A value is missing, or is not what the model takes.</exception>
+    /// <exception cref="MLModelNotSupportedException">The model's type or some of its layers cannot run; all reasons are given.</exception>
+    public IMLFeatureProvider Prediction(IMLFeatureProvider input, MLPredictionOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return Implementation.Predict(input, options);
+    }
+
+    /// <summary>A prediction for every member of a batch.</summary>
+    /// <param name="batch">The inputs.</param>
+    /// <param name="options">Takes no output backings here; null for the defaults.</param>
+    /// <returns>As many outputs, in the same order.</returns>
+    /// <exception cref="MLFeatureException">A value is missing, or is not what the model takes; it names the member of the batch.</exception>
+    /// <exception cref="MLModelNotSupportedException">The model's type or some of its layers cannot run; all reasons are given.</exception>
+    public IMLBatchProvider Predictions(IMLBatchProvider batch, MLPredictionOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        if (options?.OutputBackings.Count > 0)
+            throw new ArgumentException(
+                "Predictions of a batch take no output backings: all members would share them. Use Prediction for each.",
+                nameof(options));
+        return new MLArrayBatchProvider(Implementation.PredictBatch(batch));
+    }
+
+    /// <summary>The value of a parameter: a hyper-parameter, or the weights or biases of the layer that the key is scoped to.</summary>
+    /// <returns>A <see cref="long"/>, <see cref="double"/>, <see cref="bool"/>, <see cref="string"/>, or an <see cref="MLMultiArray"/>
+    /// that holds a copy, laid out as in the file: [outputs×inputs] for an inner product, [outputs×inputs/groups×height×width] for a
+    /// convolution.</returns>
+    /// <exception cref="ArgumentException">The model has no such parameter.</exception>
+    public object ParameterValue(MLParameterKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return Implementation.WeightsOf(key)
+            ?? ParameterTable.ValueOf(key)
+            ?? throw new ArgumentException(
+                $"The model has no parameter '{key}'. Weights and biases take a key that is scoped to a layer which has them; " +
+                $"other parameters: {string.Join(", ", ModelDescription.ParameterDescriptionsByKey.Keys)}.",
+                nameof(key));
+    }
+
+    /// <inheritdoc/>
+    public void Write(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ModelStore.Save(path, document, Implementation.ChangedWeights());
+    }
+
+    /// <summary>The same model with another implementation, such as one with trained weights.</summary>
+    internal MLModel With(ModelImplementation implementation) =>
+        new(document, ModelDescription, implementation, configuration, ParameterTable);
+
+    /// <summary>The same model with other parameters: hyper-parameters, weights, biases.</summary>
+    /// <exception cref="ArgumentException">A parameter is not what the model takes.</exception>
+    internal MLModel With(IEnumerable<KeyValuePair<MLParameterKey, object>> parameters)
+    {
+        ModelImplementation implementation = Implementation;
+        ParameterTable table = ParameterTable;
+        foreach ((MLParameterKey key, object value) in parameters)
+        {
+            if (value is MLMultiArray weights)
+                implementation = implementation.WithWeights(key, weights);
+            else
+                table = table.With(key, value);
+        }
+        return new MLModel(document, ModelDescription, implementation, configuration, table);
+    }
+
+    private static MLModel Make(ModelDocument document, MLModelConfiguration? given)
+    {
+        MLModelConfiguration configuration = given?.Copy() ?? new MLModelConfiguration();
+        MLModelDescription description = DescriptionReader.Read(document.Model);
+        ModelImplementation implementation =
+            ModelFactory.Make(document, document.Model, description, Workers.For(configuration.MaxThreads));
+        var parameters = new ParameterTable(description.ParameterDescriptionsByKey);
+        return new MLModel(document, description, implementation, configuration, parameters).With(configuration.Parameters);
+    }
+}

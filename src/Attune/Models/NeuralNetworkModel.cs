@@ -1,0 +1,170 @@
+using System.Runtime.InteropServices;
+using Attune.Arrays;
+using Attune.Format.Specification;
+using Attune.Graph;
+using Attune.Lowering;
+using Attune.Runtime;
+
+namespace Attune.Models;
+
+/// <summary>
+/// A neural network: plain, classifier or regressor. Models with other weights (<see cref="With"/>) share the graph and all
+/// numbers that they have in common.
+/// </summary>
+internal sealed class NeuralNetworkModel : ModelImplementation
+{
+    // Enough for kernels to be at their best; more only takes memory.
+    private const int LargestBatch = 32;
+
+    private readonly PlanPool plans;
+
+    public NeuralNetworkModel(
+        LoweredNetwork network, MLModelDescription description, Workers workers, ParameterSet<float>? parameters = null)
+    {
+        Network = network;
+        Description = description;
+        Workers = workers;
+        Parameters = parameters ?? ParameterSet<float>.Initial(network.Network.Parameters);
+        plans = new PlanPool(network.Network, Parameters, workers);
+    }
+
+    public LoweredNetwork Network { get; }
+
+    public MLModelDescription Description { get; }
+
+    public Workers Workers { get; }
+
+    /// <summary>The numbers that this model computes with; never changed.</summary>
+    public ParameterSet<float> Parameters { get; }
+
+    public NeuralNetworkModel With(ParameterSet<float> parameters) => new(Network, Description, Workers, parameters);
+
+    public override IMLFeatureProvider Predict(IMLFeatureProvider input, MLPredictionOptions? options)
+    {
+        MLFeatureValue?[] values = Read(input, sample: null);
+        Plan<float> plan = plans.Rent(ShapesOf(values), batch: 1);
+        try
+        {
+            Write(plan, values, sample: 0, batch: 1);
+            plan.Run(batch: 1);
+            return Output(plan, sample: 0, batch: 1, options);
+        }
+        finally
+        {
+            plans.Return(plan);
+        }
+    }
+
+    public override IMLFeatureProvider[] PredictBatch(IMLBatchProvider batch)
+    {
+        var outputs = new IMLFeatureProvider[batch.Count];
+        var pending = new List<MLFeatureValue?[]>(LargestBatch);
+        Shape[] shapes = [];
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            MLFeatureValue?[] values = Read(batch.GetFeatures(i), i);
+            Shape[] wanted = ShapesOf(values);
+            if (pending.Count == LargestBatch || (pending.Count > 0 && !wanted.AsSpan().SequenceEqual(shapes)))
+                Flush(shapes, pending, outputs.AsSpan(i - pending.Count));
+            shapes = wanted;
+            pending.Add(values);
+        }
+        Flush(shapes, pending, outputs.AsSpan(outputs.Length - pending.Count));
+        return outputs;
+    }
+
+    public override MLMultiArray? WeightsOf(MLParameterKey key)
+    {
+        if (Find(key) is not { } parameter)
+            return null;
+        return new MLMultiArray(Parameters[parameter].ToArray(), parameter.Shape.Dimensions);
+    }
+
+    public override ModelImplementation WithWeights(MLParameterKey key, MLMultiArray values)
+    {
+        Parameter parameter = Find(key)
+            ?? throw new ArgumentException($"Parameter '{key}' names no weights or biases of the model's layers.");
+        return With(Parameters.With(parameter, WeightValues.Read(key, parameter, values)));
+    }
+
+    public override IReadOnlyDictionary<WeightParams, ReadOnlyMemory<float>> ChangedWeights()
+    {
+        var changed = new Dictionary<WeightParams, ReadOnlyMemory<float>>(ReferenceEqualityComparer.Instance);
+        foreach (Parameter parameter in Network.Network.Parameters)
+            if (parameter.Source is { } source && !SameBits(Parameters[parameter].Span, parameter.Initial.Span))
+                changed[source] = Parameters[parameter];
+        return changed;
+    }
+
+    /// <summary>The weights or biases that a key scoped to a layer names; null if there are none.</summary>
+    public Parameter? Find(MLParameterKey key) => Network.Network.Parameters.FirstOrDefault(
+        parameter => parameter.Layer == key.Scope && parameter.Role == key.Name);
+
+    // Bits, not numbers: 0 and -0 are equal numbers, and a saved model has to predict the same bits.
+    private static bool SameBits(ReadOnlySpan<float> left, ReadOnlySpan<float> right) =>
+        MemoryMarshal.AsBytes(left).SequenceEqual(MemoryMarshal.AsBytes(right));
+
+    private void Flush(Shape[] shapes, List<MLFeatureValue?[]> pending, Span<IMLFeatureProvider> outputs)
+    {
+        if (pending.Count == 0)
+            return;
+        Plan<float> plan = plans.Rent(shapes, pending.Count);
+        try
+        {
+            for (int sample = 0; sample < pending.Count; sample++)
+                Write(plan, pending[sample], sample, pending.Count);
+            plan.Run(pending.Count);
+            for (int sample = 0; sample < pending.Count; sample++)
+                outputs[sample] = Output(plan, sample, pending.Count, options: null);
+        }
+        finally
+        {
+            plans.Return(plan);
+            pending.Clear();
+        }
+    }
+
+    private MLFeatureValue?[] Read(IMLFeatureProvider features, int? sample)
+    {
+        var values = new MLFeatureValue?[Network.Inputs.Count];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = Network.Inputs[i].Get(features, sample);
+        return values;
+    }
+
+    private Shape[] ShapesOf(MLFeatureValue?[] values)
+    {
+        var shapes = new Shape[values.Length];
+        for (int i = 0; i < shapes.Length; i++)
+            shapes[i] = Network.Inputs[i].ShapeOf(values[i]);
+        return shapes;
+    }
+
+    private void Write(Plan<float> plan, MLFeatureValue?[] values, int sample, int batch)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            int count = plan.InputShapes[i].Count;
+            Network.Inputs[i].Write(values[i], plan.Input(i, batch).Slice(sample * count, count));
+        }
+    }
+
+    private MLDictionaryFeatureProvider Output(Plan<float> plan, int sample, int batch, MLPredictionOptions? options)
+    {
+        var features = new Dictionary<string, MLFeatureValue>();
+        for (int i = 0; i < Network.Outputs.Count; i++)
+        {
+            NetworkOutput output = Network.Outputs[i];
+            object? backing = options?.OutputBackings.TryGetValue(output.Name, out object? given) == true ? given : null;
+            features[output.Name] = output.Read(Numbers(plan, i, sample, batch), plan.OutputShape(i), backing);
+        }
+        Network.Classifier?.Read(Numbers(plan, Network.Outputs.Count, sample, batch), features);
+        return new MLDictionaryFeatureProvider(features);
+    }
+
+    private static ReadOnlySpan<float> Numbers(Plan<float> plan, int output, int sample, int batch)
+    {
+        int count = plan.OutputShape(output).Count;
+        return plan.Output(output, batch).Slice(sample * count, count);
+    }
+}

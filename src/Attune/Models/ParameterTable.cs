@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace Attune.Models;
+
+/// <summary>The hyper-parameters of a model with the values that are in force. Immutable.</summary>
+internal sealed class ParameterTable
+{
+    private readonly IReadOnlyDictionary<MLParameterKey, MLParameterDescription> described;
+    private readonly Dictionary<MLParameterKey, object> values;
+
+    public ParameterTable(IReadOnlyDictionary<MLParameterKey, MLParameterDescription> described)
+        : this(described, described.ToDictionary(entry => entry.Key, entry => entry.Value.DefaultValue))
+    {
+    }
+
+    private ParameterTable(
+        IReadOnlyDictionary<MLParameterKey, MLParameterDescription> described, Dictionary<MLParameterKey, object> values)
+    {
+        this.described = described;
+        this.values = values;
+    }
+
+    /// <summary>Every parameter with its value.</summary>
+    public IReadOnlyDictionary<MLParameterKey, object> Values => values;
+
+    /// <summary>The value of a parameter, of the type that Core ML gives it; null if the model has no such parameter.</summary>
+    public object? ValueOf(MLParameterKey key) => Resolve(key) is { } known ? values[known] : null;
+
+    /// <summary>The same with another value.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside of what the file allows.</exception>
+    /// <exception cref="ArgumentException">The model has no such parameter, or the value is of another type.</exception>
+    public ParameterTable With(MLParameterKey key, object? value)
+    {
+        MLParameterKey known = Resolve(key) ?? throw new ArgumentException(
+            $"The model has no parameter '{key}'. Its parameters: {string.Join(", ", described.Keys)}.");
+        object accepted = ParameterRules.Require(described[known], value);
+        return new ParameterTable(described, new Dictionary<MLParameterKey, object>(values) { [known] = accepted });
+    }
+
+    /// <summary>The seed where neither the file nor the caller gave one.</summary>
+    public ParameterTable WithSeedIfMissing(MLParameterKey key, long seed) =>
+        values.ContainsKey(key)
+            ? this
+            : new ParameterTable(described, new Dictionary<MLParameterKey, object>(values) { [key] = seed });
+
+    /// <summary>The key as the model has it: the same, or without scope where only one parameter has that name.</summary>
+    private MLParameterKey? Resolve(MLParameterKey key)
+    {
+        if (described.ContainsKey(key))
+            return key;
+        if (key.Scope.Length > 0)
+            return null;
+        MLParameterKey[] candidates = [.. described.Keys.Where(candidate => candidate.Name == key.Name)];
+        return candidates.Length == 1 ? candidates[0] : null;
+    }
+}

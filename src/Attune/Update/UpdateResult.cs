@@ -1,0 +1,4 @@
+namespace Attune.Update;
+
+/// <summary>What a training routine ends with.</summary>
+internal sealed record UpdateResult(MLModel Model, IReadOnlyDictionary<MLMetricKey, object> Metrics);

@@ -1,0 +1,38 @@
+using Attune.Models;
+
+namespace Attune.Update;
+
+/// <summary>How one type of model learns. Made, and the model and parameters checked, before the task starts.</summary>
+internal abstract class UpdateRoutine
+{
+    /// <summary>The hyper-parameters with the values that are in force now.</summary>
+    public abstract ParameterTable Parameters { get; }
+
+    /// <exception cref="MLModelNotSupportedException">The model cannot be updated, or not as asked; all reasons are given.</exception>
+    public static UpdateRoutine For(MLModel model, IMLBatchProvider data, MLModelConfiguration configuration)
+    {
+        if (model.Implementation is NotSupportedModel unsupported)
+            throw unsupported.Refuse();
+        if (!model.ModelDescription.IsUpdatable)
+            throw NotUpdatable("it is not marked as updatable. Mark layers, a loss and an optimizer in the file first");
+        return model.Implementation switch
+        {
+            NeuralNetworkModel network => new NetworkUpdate(model, network, data, configuration),
+            _ => throw NotUpdatable("models of its type do not learn"),
+        };
+    }
+
+    /// <summary>Trains, on the caller's thread.</summary>
+    /// <exception cref="OperationCanceledException">The session was cancelled.</exception>
+    public abstract UpdateResult Run(IUpdateSession session);
+
+    /// <summary>A change of a parameter that is made while training, checked and in its final form.</summary>
+    /// <exception cref="ArgumentException">It may not change while training, or not to this value.</exception>
+    public abstract KeyValuePair<MLParameterKey, object> RequireChange(KeyValuePair<MLParameterKey, object> change);
+
+    private static MLModelNotSupportedException NotUpdatable(string reason)
+    {
+        string sentence = $"The model cannot be updated: {reason}.";
+        return new MLModelNotSupportedException(sentence, [sentence]);
+    }
+}
