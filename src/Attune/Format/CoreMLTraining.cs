@@ -1,0 +1,31 @@
+using System.Collections.Frozen;
+
+namespace Attune.Format;
+
+/// <summary>
+/// Apple's table of what may be trained, by the layer types' names in the file; activations are named <c>activation:ReLU</c>. It is a
+/// profile that a caller may ask for, not our limit. Source: semantics.md 3.2.
+/// </summary>
+internal static class CoreMLTraining
+{
+    private static readonly FrozenSet<string> Trainable =
+        FrozenSet.Create("convolution", "innerProduct", "uniDirectionalLSTM");
+
+    private static readonly FrozenSet<string> Passing = FrozenSet.Create(
+        "convolution",
+        "innerProduct",
+        "uniDirectionalLSTM",
+        "flatten",
+        "pooling",
+        "batchnorm",
+        "activation:ReLU",
+        "activation:sigmoid",
+        "activation:tanh");
+
+    public static bool MayTrain(string kind) => Trainable.Contains(kind);
+
+    /// <param name="kind">The layer's type.</param>
+    /// <param name="isLast">Whether the loss judges its output: a softmax may only stand there.</param>
+    public static bool PassesGradient(string kind, bool isLast) =>
+        Passing.Contains(kind) || (isLast && kind == "softmax");
+}

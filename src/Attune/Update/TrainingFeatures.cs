@@ -1,0 +1,178 @@
+using Attune.Arrays;
+using Attune.Graph;
+using Attune.Lowering;
+using Attune.Runtime;
+
+namespace Attune.Update;
+
+/// <summary>
+/// The samples as the trainable part of a network sees them: the outputs of its frozen part, and the targets. Frozen features of stable
+/// data are computed once and kept as far as the budget goes; all others are computed for each mini-batch. The bits are the same either way,
+/// because no kernel's result for one sample depends on the samples beside it.
+/// </summary>
+internal sealed class TrainingFeatures
+{
+    // Enough for kernels to be at their best; more only takes memory.
+    private const int FillBatch = 32;
+
+    private readonly IMLBatchProvider data;
+    private readonly IReadOnlyList<NetworkInput> inputs;
+    private readonly TrainingTarget target;
+    private readonly Shape[] shapes;
+    private readonly Plan<float> prefix;
+    private readonly int[] sizes;
+    private readonly int targetSize;
+    private readonly float[][] cachedFeatures;
+    private readonly float[] cachedTargets;
+    private readonly float[] freshTargets;
+
+    /// <param name="data">The samples; at least one.</param>
+    /// <param name="inputs">How features enter the frozen part.</param>
+    /// <param name="shapes">The shapes of its inputs, the same for all samples.</param>
+    /// <param name="target">Where targets come from.</param>
+    /// <param name="targetSize">Numbers per target.</param>
+    /// <param name="frozen">The frozen part and its numbers.</param>
+    /// <param name="miniBatch">The most samples that are asked for at once.</param>
+    /// <param name="budget">The most bytes to keep.</param>
+    public TrainingFeatures(
+        IMLBatchProvider data,
+        IReadOnlyList<NetworkInput> inputs,
+        Shape[] shapes,
+        TrainingTarget target,
+        int targetSize,
+        (Network Network, ParameterSet<float> Parameters, Workers Workers) frozen,
+        int miniBatch,
+        long budget)
+    {
+        this.data = data;
+        this.inputs = inputs;
+        this.shapes = shapes;
+        this.target = target;
+        this.targetSize = targetSize;
+        Count = data.Count;
+        int capacity = Math.Max(miniBatch, Math.Min(FillBatch, Count));
+        prefix = new Plan<float>(frozen.Network, frozen.Parameters, shapes, capacity, frozen.Workers);
+        sizes = [.. frozen.Network.Outputs.Select((_, i) => prefix.OutputShape(i).Count)];
+
+        CachedCount = data.IsStable ? HowManyFit(budget) : 0;
+        cachedFeatures = [.. sizes.Select(size => new float[CachedCount * size])];
+        cachedTargets = new float[CachedCount * targetSize];
+        freshTargets = new float[capacity * targetSize];
+    }
+
+    /// <summary>Number of samples.</summary>
+    public int Count { get; }
+
+    /// <summary>How many of them, from the first on, are kept.</summary>
+    public int CachedCount { get; }
+
+    /// <summary>The shapes that the trainable part takes, of one sample.</summary>
+    public Shape[] Shapes => [.. sizes.Select((_, i) => prefix.OutputShape(i))];
+
+    /// <summary>Computes all that is kept.</summary>
+    public void Fill(IUpdateSession session)
+    {
+        Span<int> samples = stackalloc int[FillBatch];
+        for (int start = 0; start < CachedCount; start += FillBatch)
+        {
+            session.ThrowIfCancelled();
+            int count = Math.Min(FillBatch, CachedCount - start);
+            for (int i = 0; i < count; i++)
+                samples[i] = start + i;
+            Compute(samples[..count]);
+            for (int output = 0; output < sizes.Length; output++)
+                prefix.Output(output, count).CopyTo(cachedFeatures[output].AsSpan(start * sizes[output]));
+            freshTargets.AsSpan(0, count * targetSize).CopyTo(cachedTargets.AsSpan(start * targetSize));
+        }
+    }
+
+    /// <summary>Writes the features of some samples into the inputs of <paramref name="suffix"/>, and their targets.</summary>
+    public void Gather(ReadOnlySpan<int> samples, Plan<float> suffix, Span<float> targets)
+    {
+        if (CachedCount < Count)
+            GatherFresh(samples, suffix, targets);
+        for (int i = 0; i < samples.Length; i++)
+        {
+            int sample = samples[i];
+            if (sample >= CachedCount)
+                continue;
+            for (int output = 0; output < sizes.Length; output++)
+                Slot(cachedFeatures[output], sample, sizes[output])
+                    .CopyTo(Slot(suffix.Input(output, samples.Length), i, sizes[output]));
+            Slot(cachedTargets, sample, targetSize).CopyTo(Slot(targets, i, targetSize));
+        }
+    }
+
+    private void GatherFresh(ReadOnlySpan<int> samples, Plan<float> suffix, Span<float> targets)
+    {
+        Span<int> fresh = samples.Length <= 256 ? stackalloc int[samples.Length] : new int[samples.Length];
+        int count = 0;
+        foreach (int sample in samples)
+            if (sample >= CachedCount)
+                fresh[count++] = sample;
+        if (count == 0)
+            return;
+
+        Compute(fresh[..count]);
+        for (int i = 0, next = 0; i < samples.Length; i++)
+        {
+            if (samples[i] < CachedCount)
+                continue;
+            for (int output = 0; output < sizes.Length; output++)
+                Slot(prefix.Output(output, count), next, sizes[output])
+                    .CopyTo(Slot(suffix.Input(output, samples.Length), i, sizes[output]));
+            Slot(freshTargets, next, targetSize).CopyTo(Slot(targets, i, targetSize));
+            next++;
+        }
+    }
+
+    /// <summary>Reads samples, checks them, and runs the frozen part over them.</summary>
+    private void Compute(ReadOnlySpan<int> samples)
+    {
+        for (int i = 0; i < samples.Length; i++)
+        {
+            IMLFeatureProvider sample = data.GetFeatures(samples[i]);
+            for (int input = 0; input < inputs.Count; input++)
+            {
+                MLFeatureValue? value = inputs[input].Get(sample, samples[i]);
+                RequireShape(input, value, samples[i]);
+                inputs[input].Write(value, Slot(prefix.Input(input, samples.Length), i, shapes[input].Count));
+            }
+            target.Write(sample, samples[i], Slot(freshTargets, i, targetSize));
+        }
+        prefix.Run(samples.Length);
+    }
+
+    private void RequireShape(int input, MLFeatureValue? value, int sample)
+    {
+        Shape shape = inputs[input].ShapeOf(value);
+        if (!shape.Equals(shapes[input]))
+            throw new MLFeatureException(
+                $"Sample {sample}: feature '{inputs[input].Name}' has the shape {shape} in the network; the first sample's is " +
+                $"{shapes[input]}. Give all samples of an update one shape.")
+            {
+                SampleIndex = sample,
+                FeatureName = inputs[input].Name,
+                Expected = shapes[input].ToString(),
+                Got = shape.ToString(),
+            };
+    }
+
+    private int HowManyFit(long budget)
+    {
+        long numbers = targetSize;
+        int largest = targetSize;
+        foreach (int size in sizes)
+        {
+            numbers += size;
+            largest = Math.Max(largest, size);
+        }
+        long fit = budget / Math.Max(1, numbers * sizeof(float));
+        long addressable = Array.MaxLength / Math.Max(1, largest);
+        return (int)Math.Min(Count, Math.Min(fit, addressable));
+    }
+
+    private static Span<float> Slot(Span<float> all, int index, int size) => all.Slice(index * size, size);
+
+    private static ReadOnlySpan<float> Slot(ReadOnlySpan<float> all, int index, int size) => all.Slice(index * size, size);
+}

@@ -1,0 +1,75 @@
+using Attune.Graph;
+using Attune.Losses;
+using Attune.Lowering;
+using Attune.Runtime;
+
+namespace Attune.Update;
+
+/// <summary>One mini-batch: gather, forward, loss, backward, step. Nothing is allocated once it is made.</summary>
+internal sealed class TrainingStep
+{
+    private readonly TrainingFeatures features;
+    private readonly Plan<float> forward;
+    private readonly BackwardPlan<float> backward;
+    private readonly Loss loss;
+    private readonly IOptimizer optimizer;
+    private readonly Parameter[] trainable;
+    private readonly Memory<float>[] values;
+    private readonly float[] targets;
+    private readonly int targetSize;
+
+    public TrainingStep(
+        Network suffix,
+        ParameterSet<float> parameters,
+        IReadOnlySet<Parameter> trainable,
+        TrainingFeatures features,
+        int miniBatch,
+        Workers workers,
+        LossKind kind,
+        int targetSize,
+        Func<IReadOnlyList<int>, IOptimizer> makeOptimizer)
+    {
+        this.features = features;
+        this.targetSize = targetSize;
+        forward = new Plan<float>(suffix, parameters, features.Shapes, miniBatch, workers, keepsAll: true);
+        (loss, Value seed) = ChooseLoss(suffix, forward, kind);
+        backward = new BackwardPlan<float>(forward, seed, trainable);
+        this.trainable = [.. suffix.Parameters.Where(trainable.Contains)];
+        values = [.. this.trainable.Select(parameter => parameters[parameter])];
+        optimizer = makeOptimizer([.. this.trainable.Select(parameter => parameter.Shape.Count)]);
+        targets = new float[miniBatch * targetSize];
+    }
+
+    /// <summary>Trains on some samples; returns their mean loss before the step.</summary>
+    public double Run(ReadOnlySpan<int> samples, double learningRate)
+    {
+        int batch = samples.Length;
+        Span<float> wanted = targets.AsSpan(0, batch * targetSize);
+        features.Gather(samples, forward, wanted);
+        forward.Run(batch);
+
+        backward.Clear();
+        double value = loss.Evaluate(batch, forward.Output(0, batch), wanted, backward.Seed(batch));
+        backward.Run(batch);
+
+        optimizer.BeginStep(learningRate);
+        for (int i = 0; i < values.Length; i++)
+            optimizer.Step(i, values[i].Span, backward.GradientOf(trainable[i]));
+        return value;
+    }
+
+    /// <summary>
+    /// A cross entropy directly after a softmax starts the backward pass before the softmax, where the gradient of the two together is
+    /// a subtraction. Only a softmax over all of the value's elements is one distribution.
+    /// </summary>
+    private static (Loss Loss, Value Seed) ChooseLoss(Network suffix, Plan<float> forward, LossKind kind)
+    {
+        Value judged = suffix.Outputs[0];
+        if (kind == LossKind.MeanSquaredError)
+            return (new MeanSquaredError(), judged);
+
+        Node producer = suffix.Nodes.Single(node => node.Outputs.Contains(judged));
+        bool fused = producer.Layer is ISoftmax softmax && softmax.IsOverAll(forward.BufferOf(judged).Shape);
+        return (new CategoricalCrossEntropy(beforeSoftmax: fused), fused ? producer.Inputs[0] : judged);
+    }
+}
