@@ -14,28 +14,22 @@ internal static class ParameterDescriptions
             yield return parameter;
         if (update.Epochs is not null)
             yield return Int64(MLParameterKey.Epochs, update.Epochs);
-        yield return new MLParameterDescription
-        {
-            Key = MLParameterKey.Shuffle,
-            DefaultValue = update.Shuffle?.DefaultValue ?? false,
-        };
+        yield return new MLParameterDescription(MLParameterKey.Shuffle, update.Shuffle?.DefaultValue ?? false);
         if (update.Seed is not null)
             yield return Int64(MLParameterKey.Seed, update.Seed);
     }
 
-    public static MLParameterDescription Int64(MLParameterKey key, Int64Parameter parameter) => new()
-    {
-        Key = key,
-        DefaultValue = parameter.DefaultValue,
-        NumericConstraint = parameter.AllowedValuesCase switch
+    public static MLParameterDescription Int64(MLParameterKey key, Int64Parameter parameter) => new(
+        key,
+        parameter.DefaultValue,
+        parameter.AllowedValuesCase switch
         {
             Int64Parameter.AllowedValuesOneofCase.Range =>
                 MLNumericConstraint.Range(parameter.Range.MinValue, parameter.Range.MaxValue),
             Int64Parameter.AllowedValuesOneofCase.Set =>
                 MLNumericConstraint.Set([.. parameter.Set.Values]),
             _ => null,
-        },
-    };
+        });
 
     private static IEnumerable<MLParameterDescription> OfOptimizer(Optimizer? optimizer)
     {
@@ -56,12 +50,8 @@ internal static class ParameterDescriptions
         }
     }
 
-    private static MLParameterDescription Double(MLParameterKey key, DoubleParameter? parameter) => new()
-    {
-        Key = key,
-        DefaultValue = parameter?.DefaultValue ?? 0.0,
-        NumericConstraint = parameter?.Range is { } range
-            ? MLNumericConstraint.Range(range.MinValue, range.MaxValue)
-            : null,
-    };
+    private static MLParameterDescription Double(MLParameterKey key, DoubleParameter? parameter) => new(
+        key,
+        parameter?.DefaultValue ?? 0.0,
+        parameter?.Range is { } range ? MLNumericConstraint.Range(range.MinValue, range.MaxValue) : null);
 }

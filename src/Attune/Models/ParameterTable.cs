@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Attune.Models;
 
 /// <summary>The hyper-parameters of a model with the values that are in force. Immutable.</summary>
@@ -29,11 +27,12 @@ internal sealed class ParameterTable
     /// <summary>The same with another value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside of what the file allows.</exception>
     /// <exception cref="ArgumentException">The model has no such parameter, or the value is of another type.</exception>
-    public ParameterTable With(MLParameterKey key, object? value)
+    public ParameterTable With(MLParameterKey key, object value)
     {
         MLParameterKey known = Resolve(key) ?? throw new ArgumentException(
             $"The model has no parameter '{key}'. Its parameters: {string.Join(", ", described.Keys)}.");
-        object accepted = ParameterRules.Require(described[known], value);
+        object accepted = described[known].Accept(value);
+        RequireUsable(known, accepted);
         return new ParameterTable(described, new Dictionary<MLParameterKey, object>(values) { [known] = accepted });
     }
 
@@ -42,6 +41,18 @@ internal sealed class ParameterTable
         values.ContainsKey(key)
             ? this
             : new ParameterTable(described, new Dictionary<MLParameterKey, object>(values) { [key] = seed });
+
+    /// <summary>What no file may allow: counts below 1, numbers that are not finite.</summary>
+    private static void RequireUsable(MLParameterKey key, object value)
+    {
+        bool isCount = key.Name == MLParameterKey.Epochs.Name
+            || key.Name == MLParameterKey.MiniBatchSize.Name
+            || key.Name == MLParameterKey.NumberOfNeighbors.Name;
+        if (isCount && value is long and < 1)
+            throw new ArgumentOutOfRangeException(nameof(value), $"Parameter '{key}' takes an Int64 of 1 or more; got {value}.");
+        if (value is double number && !double.IsFinite(number))
+            throw new ArgumentOutOfRangeException(nameof(value), $"Parameter '{key}' takes a finite Double; got {number}.");
+    }
 
     /// <summary>The key as the model has it: the same, or without scope where only one parameter has that name.</summary>
     private MLParameterKey? Resolve(MLParameterKey key)
