@@ -1,0 +1,18 @@
+namespace Attune;
+
+/// <summary>A list of feature providers: the samples of a batch, read in any order.</summary>
+/// <remarks>Core ML: <c>MLBatchProvider</c>. Samples may be made when they are asked for, and may be new on every read:
+/// that is how training data is varied.</remarks>
+public interface IMLBatchProvider
+{
+    /// <summary>Number of samples.</summary>
+    int Count { get; }
+
+    /// <summary>One sample.</summary>
+    /// <param name="index">0 to <see cref="Count"/> - 1.</param>
+    IMLFeatureProvider GetFeatures(int index);
+
+    /// <summary>Whether a sample has the same values on every read, so that what the frozen part of a network makes of it
+    /// may be kept. Default: false.</summary>
+    bool IsStable => false;
+}
