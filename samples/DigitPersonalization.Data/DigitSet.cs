@@ -1,6 +1,6 @@
 namespace DigitPersonalization.Data;
 
-/// <summary>Digits and what they show. Images are 28 by 28, one byte per pixel, white ink on black, row by row.</summary>
+/// <summary>Digits and their labels, 0 to 9. Images are 28 by 28 bytes, white ink on black, row by row.</summary>
 internal sealed class DigitSet(byte[] pixels, byte[] labels)
 {
     public const int Side = 28;
@@ -20,9 +20,11 @@ internal sealed class DigitSet(byte[] pixels, byte[] labels)
         var (imageDimensions, pixels) = IdxFile.Read(prefix + "-images-idx3-ubyte");
         var (labelDimensions, labels) = IdxFile.Read(prefix + "-labels-idx1-ubyte");
 
-        if (imageDimensions is not [int count, Side, Side] || labelDimensions is not [int labelled] || count != labelled)
+        if (imageDimensions is not [int images, Side, Side] || labelDimensions is not [int digits] || images != digits)
             throw new InvalidDataException($"'{prefix}' takes as many labels as images of 28 by 28; got images "
                 + $"[{string.Join(", ", imageDimensions)}] and labels [{string.Join(", ", labelDimensions)}].");
+        if (labels.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)9) is >= 0 and int odd)
+            throw new InvalidDataException($"'{prefix}' takes labels 0 to 9; got {labels[odd]} for digit {odd}.");
         return new DigitSet(pixels, labels);
     }
 
@@ -33,7 +35,7 @@ internal sealed class DigitSet(byte[] pixels, byte[] labels)
         IdxFile.WriteGzip(prefix + "-labels-idx1-ubyte.gz", [Count], Labels);
     }
 
-    /// <summary>The first <paramref name="count"/> digits of each label, and all the others; both keep their order.</summary>
+    /// <summary>The first <paramref name="count"/> digits of each label, and all others; both in order.</summary>
     public (DigitSet Taken, DigitSet Others) TakeOfEachLabel(int count)
     {
         var taken = new List<int>();

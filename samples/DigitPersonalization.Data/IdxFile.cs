@@ -4,14 +4,14 @@ using System.IO.Compression;
 namespace DigitPersonalization.Data;
 
 /// <summary>
-/// MNIST's file format, for bytes only: two zero bytes, 8 for "unsigned byte", the number of dimensions, each dimension as a
-/// big-endian int, then the values.
+/// MNIST's file format, for bytes only: two zero bytes, 8 for "unsigned byte", the number of dimensions, each dimension
+/// as a big-endian int, then the values.
 /// </summary>
 internal static class IdxFile
 {
     private const int UnsignedByte = 8;
 
-    /// <summary>Reads <paramref name="path"/>, or where there is none, <paramref name="path"/> with <c>.gz</c>.</summary>
+    /// <summary>Reads the file, or where there is none, the file with <c>.gz</c> at its end, unpacked.</summary>
     public static (int[] Dimensions, byte[] Values) Read(string path)
     {
         using Stream stream = File.Exists(path)
@@ -29,6 +29,8 @@ internal static class IdxFile
         {
             stream.ReadExactly(word);
             dimensions[i] = BinaryPrimitives.ReadInt32BigEndian(word);
+            if (dimensions[i] < 0)
+                throw new InvalidDataException($"'{path}' takes dimensions of 0 and more; got {dimensions[i]}.");
         }
 
         var values = new byte[dimensions.Aggregate(1, (product, dimension) => checked(product * dimension))];

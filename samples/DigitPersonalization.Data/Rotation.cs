@@ -4,8 +4,8 @@ namespace DigitPersonalization.Data;
 internal static class Rotation
 {
     /// <summary>
-    /// Turns counter-clockwise as seen. Between pixels the value is bilinear; outside the image it is 0. Pixel (x, y) has its
-    /// centre at (x, y), so that the image's centre is at (side - 1) / 2.
+    /// Turns counter-clockwise as seen. Between pixels the value is bilinear; outside the image it is 0. Pixel (x, y)
+    /// has its centre at (x, y), so that the image's centre is at (side - 1) / 2.
     /// </summary>
     public static void Turn(ReadOnlySpan<byte> source, Span<byte> destination, int side, double degrees)
     {
@@ -28,8 +28,11 @@ internal static class Rotation
         int left = (int)Math.Floor(x), top = (int)Math.Floor(y);
         double toRight = x - left, down = y - top;
 
-        return (1 - down) * ((1 - toRight) * Pixel(image, side, left, top) + toRight * Pixel(image, side, left + 1, top))
-            + down * ((1 - toRight) * Pixel(image, side, left, top + 1) + toRight * Pixel(image, side, left + 1, top + 1));
+        double above = (1 - toRight) * Pixel(image, side, left, top)
+            + toRight * Pixel(image, side, left + 1, top);
+        double below = (1 - toRight) * Pixel(image, side, left, top + 1)
+            + toRight * Pixel(image, side, left + 1, top + 1);
+        return (1 - down) * above + down * below;
     }
 
     private static double Pixel(ReadOnlySpan<byte> image, int side, int x, int y) =>
