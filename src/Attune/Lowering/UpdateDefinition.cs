@@ -34,8 +34,8 @@ internal sealed record UpdateDefinition(LossKind Loss, string LossInput, string 
         LossLayer loss = update.LossLayers[0];
         OptimizerKind optimizer = update.Optimizer?.OptimizerTypeCase switch
         {
-            Optimizer.OptimizerTypeOneofCase.SgdOptimizer => OptimizerKind.Sgd,
-            Optimizer.OptimizerTypeOneofCase.AdamOptimizer => OptimizerKind.Adam,
+            Format.Specification.Optimizer.OptimizerTypeOneofCase.SgdOptimizer => OptimizerKind.Sgd,
+            Format.Specification.Optimizer.OptimizerTypeOneofCase.AdamOptimizer => OptimizerKind.Adam,
             _ => throw new MLModelFormatException("An updatable network takes an SGD or an Adam optimizer; got none."),
         };
         return loss.LossLayerTypeCase switch

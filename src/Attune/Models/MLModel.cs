@@ -73,11 +73,15 @@ public sealed class MLModel : IMLWritable
     /// <param name="path">The file or directory.</param>
     /// <param name="configuration">Parameters and limits; null for the defaults.</param>
     /// <param name="cancellationToken">Gives up waiting for the model.</param>
-    public static Task<MLModel> LoadAsync(
+    public static async Task<MLModel> LoadAsync(
         string path, MLModelConfiguration? configuration = null, CancellationToken cancellationToken = default)
     {
         MLModelConfiguration? copy = configuration?.Copy();
-        return BackgroundWork.Start(() => Load(path, copy), "Attune load").WaitAsync(cancellationToken);
+        MLModel? model = null;
+        await BackgroundWork.Start(() => model = Load(path, copy), "Attune load")
+            .WaitAsync(cancellationToken)
+            .ConfigureAwait(false);
+        return model!;
     }
 
     /// <summary>

@@ -98,8 +98,8 @@ internal sealed class TrainingFeatures
                 continue;
             for (int output = 0; output < sizes.Length; output++)
                 Slot(cachedFeatures[output], sample, sizes[output])
-                    .CopyTo(Slot(suffix.Input(output, samples.Length), i, sizes[output]));
-            Slot(cachedTargets, sample, targetSize).CopyTo(Slot(targets, i, targetSize));
+                    .CopyTo(Place(suffix.Input(output, samples.Length), i, sizes[output]));
+            Slot(cachedTargets, sample, targetSize).CopyTo(Place(targets, i, targetSize));
         }
     }
 
@@ -120,8 +120,8 @@ internal sealed class TrainingFeatures
                 continue;
             for (int output = 0; output < sizes.Length; output++)
                 Slot(prefix.Output(output, count), next, sizes[output])
-                    .CopyTo(Slot(suffix.Input(output, samples.Length), i, sizes[output]));
-            Slot(freshTargets, next, targetSize).CopyTo(Slot(targets, i, targetSize));
+                    .CopyTo(Place(suffix.Input(output, samples.Length), i, sizes[output]));
+            Slot(freshTargets, next, targetSize).CopyTo(Place(targets, i, targetSize));
             next++;
         }
     }
@@ -136,9 +136,9 @@ internal sealed class TrainingFeatures
             {
                 MLFeatureValue? value = inputs[input].Get(sample, samples[i]);
                 RequireShape(input, value, samples[i]);
-                inputs[input].Write(value, Slot(prefix.Input(input, samples.Length), i, shapes[input].Count));
+                inputs[input].Write(value, Place(prefix.Input(input, samples.Length), i, shapes[input].Count));
             }
-            target.Write(sample, samples[i], Slot(freshTargets, i, targetSize));
+            target.Write(sample, samples[i], Place(freshTargets, i, targetSize));
         }
         prefix.Run(samples.Length);
     }
@@ -172,7 +172,7 @@ internal sealed class TrainingFeatures
         return (int)Math.Min(Count, Math.Min(fit, addressable));
     }
 
-    private static Span<float> Slot(Span<float> all, int index, int size) => all.Slice(index * size, size);
+    private static Span<float> Place(Span<float> all, int index, int size) => all.Slice(index * size, size);
 
     private static ReadOnlySpan<float> Slot(ReadOnlySpan<float> all, int index, int size) => all.Slice(index * size, size);
 }
