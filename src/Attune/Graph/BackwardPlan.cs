@@ -1,5 +1,4 @@
 using System.Numerics;
-using Attune.Arrays;
 
 namespace Attune.Graph;
 

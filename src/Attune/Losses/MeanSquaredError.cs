@@ -1,4 +1,3 @@
-using System.Numerics;
 using Attune.Arrays;
 
 namespace Attune.Losses;

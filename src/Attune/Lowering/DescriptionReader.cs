@@ -1,5 +1,4 @@
 using Attune.Format.Specification;
-using Attune.Features;
 
 namespace Attune.Lowering;
 
