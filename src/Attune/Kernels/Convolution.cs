@@ -1,0 +1,87 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Attune.Runtime;
+
+namespace Attune.Kernels;
+
+/// <summary>
+/// Convolution of [N×C×H×W] by weights [out × in/groups × kernel height × kernel width], cross-correlation as in all
+/// networks, and its three gradients. An output of the forward pass depends on its own sample only: batches of 32 and of
+/// 1 give the same bits.
+/// </summary>
+internal static class Convolution
+{
+    /// <summary>y = x ∗ weights + bias. An empty bias is none.</summary>
+    public static void Forward<T>(
+        Workers workers, in ConvolutionGeometry g, int batch,
+        ReadOnlySpan<T> x, ReadOnlySpan<T> weights, ReadOnlySpan<T> bias, Span<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        RequireSizes(g, batch, x.Length, weights.Length, y.Length);
+        if (!bias.IsEmpty)
+            Require.Length(bias.Length, g.OutputChannels);
+        if (typeof(T) == typeof(float))
+            FloatConvolution.Forward(workers, g, batch, Floats(x), Floats(weights), Floats(bias), Floats(y), rectify: false);
+        else
+            ConvolutionReference.Forward(g, batch, x, weights, bias, y);
+    }
+
+    /// <summary>The same with max(0, y) on the way out.</summary>
+    public static void ForwardRectified(
+        Workers workers, in ConvolutionGeometry g, int batch,
+        ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> y)
+    {
+        RequireSizes(g, batch, x.Length, weights.Length, y.Length);
+        if (!bias.IsEmpty)
+            Require.Length(bias.Length, g.OutputChannels);
+        FloatConvolution.Forward(workers, g, batch, x, weights, bias, y, rectify: true);
+    }
+
+    /// <summary>Adds to dx what dy says about x.</summary>
+    public static void AddInputGradient<T>(
+        Workers workers, in ConvolutionGeometry g, int batch, ReadOnlySpan<T> dy, ReadOnlySpan<T> weights, Span<T> dx)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        RequireSizes(g, batch, dx.Length, weights.Length, dy.Length);
+        if (typeof(T) == typeof(float))
+            FloatConvolution.AddInputGradient(workers, g, batch, Floats(dy), Floats(weights), Floats(dx));
+        else
+            ConvolutionReference.AddInputGradient(g, batch, dy, weights, dx);
+    }
+
+    /// <summary>Adds to dw the sum over all samples, in their order.</summary>
+    public static void AddWeightGradient<T>(
+        Workers workers, in ConvolutionGeometry g, int batch, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dw)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        RequireSizes(g, batch, x.Length, dw.Length, dy.Length);
+        if (typeof(T) == typeof(float))
+            FloatConvolution.AddWeightGradient(workers, g, batch, Floats(x), Floats(dy), Floats(dw));
+        else
+            ConvolutionReference.AddWeightGradient(g, batch, x, dy, dw);
+    }
+
+    /// <summary>Adds to db the sums of dy's channels, sample after sample.</summary>
+    public static void AddBiasGradient<T>(
+        Workers workers, in ConvolutionGeometry g, int batch, ReadOnlySpan<T> dy, Span<T> db)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        g.Require();
+        Require.Length(dy.Length, (long)batch * g.OutputCount);
+        Require.Length(db.Length, g.OutputChannels);
+        Channels.AddSum(workers, batch, g.OutputChannels, g.OutputPlane, dy, db);
+    }
+
+    private static void RequireSizes(in ConvolutionGeometry g, int batch, int x, int weights, int y)
+    {
+        g.Require();
+        Require.Size(batch);
+        Require.Length(x, (long)batch * g.InputCount);
+        Require.Length(weights, (long)g.WeightCount);
+        Require.Length(y, (long)batch * g.OutputCount);
+    }
+
+    private static ReadOnlySpan<float> Floats<T>(ReadOnlySpan<T> span) where T : struct => MemoryMarshal.Cast<T, float>(span);
+
+    private static Span<float> Floats<T>(Span<T> span) where T : struct => MemoryMarshal.Cast<T, float>(span);
+}

@@ -1,0 +1,231 @@
+using System.Runtime.CompilerServices;
+using Attune.Runtime;
+
+namespace Attune.Kernels;
+
+/// <summary>
+/// The blocked matrix product for one vector width.
+///
+/// A is packed whole, once, by the calling thread's workers: panels of as many rows as a register tile has, each [k][rows].
+/// C is cut into chunks of rows and columns, which the workers take. A chunk goes through k in blocks of
+/// <see cref="Block"/>; per block it packs one panel of B (3 vectors of columns, [k][columns], small enough for
+/// the first-level cache) and runs the register tile down all its rows, so that B comes from the nearest cache and
+/// A from the second. Cutting C differently changes no bit: each element is, in this order,
+/// C + (chain over the first block of k) + (chain over the second) + ...
+/// </summary>
+internal static unsafe class FloatProduct<TLanes, TVector>
+    where TLanes : struct, ILanes<TVector>
+    where TVector : unmanaged
+{
+    /// <summary>Steps of k summed in registers before C is touched. Part of the result's definition: the same everywhere.</summary>
+    public const int Block = 256;
+
+    // A chunk's share of packed A, rows × Block floats, stays in the second-level cache.
+    private const int MostChunkRows = 768;
+    private const int MostChunkPanels = 8;
+    private const long SmallestChunk = 200_000;
+
+    /// <summary>Most values of A packed at a time: bounds the scratch memory, not the result.</summary>
+    private const long MostPackedA = 1 << 23;
+
+    private static int PanelColumns => RegisterTile<TLanes, TVector>.Columns;
+
+    /// <summary>Number of floats that B takes when packed: the last panel is narrower.</summary>
+    public static long PackedSize(int k, int n) =>
+        (long)k * (n / PanelColumns * PanelColumns + Vectors(n % PanelColumns) * TLanes.Count);
+
+    /// <summary>Packs all of op(B), panel after panel, each [k][columns].</summary>
+    public static void PackAll(bool transpose, int k, int n, float* b, int stride, float* target)
+    {
+        for (int column = 0; column < n; column += PanelColumns)
+        {
+            int count = Math.Min(PanelColumns, n - column);
+            int width = Vectors(count) * TLanes.Count;
+            PackB(transpose, b, stride, 0, k, column, count, width, target);
+            target += (nint)k * width;
+        }
+    }
+
+    public static void Multiply(Workers workers, in ProductShape shape, in ProductOperands operands)
+    {
+        int rowsAtOnce = (int)Math.Clamp(MostPackedA / Math.Max(shape.K, 1), 64, int.MaxValue / 2) / TLanes.TileRows * TLanes.TileRows;
+        for (int row = 0; row < shape.M; row += rowsAtOnce)
+        {
+            int rows = Math.Min(rowsAtOnce, shape.M - row);
+            MultiplyRows(workers, shape, operands, row, rows);
+        }
+    }
+
+    private static void MultiplyRows(Workers workers, in ProductShape shape, in ProductOperands operands, int row, int rows)
+    {
+        float* packedA = Scratch.Rent(ScratchUse.PackedA, (long)rows * shape.K);
+        var pack = new PackJob { Shape = shape, A = operands.A, FirstRow = row, Rows = rows, Target = packedA };
+        Workers packers = (long)rows * shape.K > 1 << 16 ? workers : Workers.Single;
+        packers.Run(ref pack, PackJob.Chunks(rows));
+
+        var job = new MultiplyJob { Shape = shape, Operands = operands, PackedA = packedA, FirstRow = row, Rows = rows };
+        job.Cut(workers.Threads);
+        workers.Run(ref job, job.Chunks);
+    }
+
+    private static int Vectors(int columns) => (columns + TLanes.Count - 1) / TLanes.Count;
+
+    private static void PackB(
+        bool transpose, float* b, nint stride, int firstK, int k, int column, int count, int width, float* target)
+    {
+        if (transpose)
+            Packing.TransposeStrip(b + column * stride + firstK, stride, k, count, width, target);
+        else
+            Packing.CopyStrip(b + firstK * stride + column, stride, k, count, width, target);
+    }
+
+    private struct PackJob : IJob
+    {
+        // Panels per chunk; a chunk must be worth handing out.
+        private const int Panels = 4;
+
+        public ProductShape Shape;
+        public float* A;
+        public int FirstRow;
+        public int Rows;
+        public float* Target;
+
+        public static int Chunks(int rows) => (rows + Panels * TLanes.TileRows - 1) / (Panels * TLanes.TileRows);
+
+        public readonly void Run(int chunk)
+        {
+            int first = chunk * Panels * TLanes.TileRows;
+            int end = Math.Min(first + Panels * TLanes.TileRows, Rows);
+            for (int row = first; row < end; row += TLanes.TileRows)
+            {
+                int rows = Math.Min(TLanes.TileRows, end - row);
+                float* target = Target + (nint)row * Shape.K;
+                nint sourceRow = FirstRow + row;
+                if (Shape.TransposeA)
+                    Packing.CopyStrip(A + sourceRow, Shape.StrideA, Shape.K, rows, rows, target);
+                else
+                    Packing.TransposeStrip(A + sourceRow * Shape.StrideA, Shape.StrideA, Shape.K, rows, rows, target);
+            }
+        }
+    }
+
+    private struct MultiplyJob : IJob
+    {
+        public ProductShape Shape;
+        public ProductOperands Operands;
+        public float* PackedA;
+        public int FirstRow;
+        public int Rows;
+        private int chunkRows;
+        private int chunkPanels;
+        private int rowChunks;
+        private int columnChunks;
+
+        public readonly int Chunks => rowChunks * columnChunks;
+
+        /// <summary>Chunks that fit the caches and, if the work is worth it, enough of them for all threads.</summary>
+        public void Cut(int threads)
+        {
+            int panels = (Shape.N + PanelColumns - 1) / PanelColumns;
+            long work = (long)Rows * Shape.N * Math.Max(Shape.K, 1);
+            long wanted = threads == 1 ? 1 : Math.Clamp(work / SmallestChunk, 1, threads * 4L);
+            chunkPanels = (int)Math.Clamp(panels / wanted, 1, MostChunkPanels);
+            columnChunks = (panels + chunkPanels - 1) / chunkPanels;
+            long rowsWanted = Math.Max((wanted + columnChunks - 1) / columnChunks, (Rows + MostChunkRows - 1) / MostChunkRows);
+            int rowPanels = (Rows + TLanes.TileRows - 1) / TLanes.TileRows;
+            chunkRows = (int)((rowPanels + rowsWanted - 1) / rowsWanted) * TLanes.TileRows;
+            rowChunks = (Rows + chunkRows - 1) / chunkRows;
+        }
+
+        public readonly void Run(int chunk)
+        {
+            int firstRow = chunk % rowChunks * chunkRows;
+            int firstColumn = chunk / rowChunks * chunkPanels * PanelColumns;
+            int endColumn = Math.Min(firstColumn + chunkPanels * PanelColumns, Shape.N);
+            for (int firstK = 0; firstK < Shape.K; firstK += Block)
+                for (int column = firstColumn; column < endColumn; column += PanelColumns)
+                    RunPanel(firstRow, Math.Min(chunkRows, Rows - firstRow), column, firstK, Math.Min(Block, Shape.K - firstK));
+        }
+
+        private readonly void RunPanel(int firstRow, int rows, int column, int firstK, int k)
+        {
+            int count = Math.Min(PanelColumns, Shape.N - column);
+            int vectors = Vectors(count);
+            float* b = PanelOfB(column, count, vectors * TLanes.Count, firstK, k, rows, out nint stride);
+            bool last = firstK + k == Shape.K;
+            var store = new TileStore
+            {
+                Stride = Shape.StrideC,
+                Add = Shape.Accumulate || firstK > 0,
+                ColumnBias = last && Operands.End.ColumnBias != null ? Operands.End.ColumnBias + column : null,
+                Rectify = last && Operands.End.Rectify,
+            };
+            for (int row = firstRow; row < firstRow + rows; row += TLanes.TileRows)
+            {
+                int tileRows = Math.Min(TLanes.TileRows, firstRow + rows - row);
+                float* a = PackedA + (nint)row * Shape.K + (nint)firstK * tileRows;
+                nint rowOfC = FirstRow + row;
+                store.C = Operands.C + rowOfC * Shape.StrideC + column;
+                store.RowBias = last && Operands.End.RowBias != null ? Operands.End.RowBias + rowOfC : null;
+                if (count == vectors * TLanes.Count)
+                    RegisterTile<TLanes, TVector>.Run(tileRows, vectors, k, a, b, stride, store);
+                else
+                    RunPartial(tileRows, vectors, count, k, a, b, stride, store);
+            }
+        }
+
+        /// <summary>B as the tile reads it: packed for good, used where it lies, or packed now for this thread.</summary>
+        private readonly float* PanelOfB(int column, int count, int width, int firstK, int k, int rows, out nint stride)
+        {
+            stride = width;
+            if (Operands.PackedB != null)
+                return Operands.PackedB + (nint)column * Shape.K + (nint)firstK * width;
+            if (!Shape.TransposeB && count == width && rows <= 2 * TLanes.TileRows)
+            {
+                // Few rows would not pay for a copy.
+                stride = Shape.StrideB;
+                return Operands.B + (nint)firstK * stride + column;
+            }
+            float* target = Scratch.Rent(ScratchUse.PackedB, Block * PanelColumns);
+            PackB(Shape.TransposeB, Operands.B, Shape.StrideB, firstK, k, column, count, width, target);
+            return target;
+        }
+
+        /// <summary>A tile that hangs over the right edge of C goes through a buffer of full width.</summary>
+        [SkipLocalsInit]
+        private static void RunPartial(
+            int rows, int vectors, int count, int k, float* a, float* b, nint stride, in TileStore store)
+        {
+            // 8 rows and one of bias, of 3 vectors of 16: the largest tile.
+            const int Width = 48;
+            float* buffer = stackalloc float[9 * Width];
+            TileStore inside = store;
+            inside.C = buffer;
+            inside.Stride = Width;
+            for (int row = 0; store.Add && row < rows; row++)
+                new ReadOnlySpan<float>(store.C + row * store.Stride, count).CopyTo(new Span<float>(buffer + row * Width, count));
+            if (store.ColumnBias != null)
+            {
+                inside.ColumnBias = buffer + 8 * Width;
+                new ReadOnlySpan<float>(store.ColumnBias, count).CopyTo(new Span<float>(inside.ColumnBias, count));
+            }
+            RegisterTile<TLanes, TVector>.Run(rows, vectors, k, a, b, stride, inside);
+            for (int row = 0; row < rows; row++)
+                new ReadOnlySpan<float>(buffer + row * Width, count).CopyTo(new Span<float>(store.C + row * store.Stride, count));
+        }
+    }
+}
+
+/// <summary>C[M×N] (+)= op(A)[M×K] · op(B)[K×N]; strides are floats between rows as they lie in memory.</summary>
+internal readonly record struct ProductShape(
+    bool TransposeA, bool TransposeB, int M, int N, int K, int StrideA, int StrideB, int StrideC, bool Accumulate);
+
+/// <summary>The operands, pinned. <see cref="PackedB"/>, if not null, stands for <see cref="B"/>.</summary>
+internal unsafe struct ProductOperands
+{
+    public float* A;
+    public float* B;
+    public float* PackedB;
+    public float* C;
+    public Epilogue End;
+}

@@ -1,0 +1,35 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Attune.Kernels;
+
+/// <summary>Which micro-kernel of a matrix product runs; the number is floats per vector.</summary>
+internal enum VectorWidth
+{
+    Scalar = 1,
+    Vector128 = 4,
+    Vector256 = 8,
+    Vector512 = 16,
+}
+
+/// <summary>The widths this processor has. Chosen by its features alone, never by measuring while running.</summary>
+internal static class VectorWidths
+{
+    /// <summary>
+    /// Asked by instruction set rather than by Vector512.IsHardwareAccelerated, which is false on processors that lower
+    /// their clock for wide vectors: products keep the wide units busy enough to gain all the same.
+    /// </summary>
+    public static VectorWidth Best
+    {
+        get
+        {
+            if (Avx512F.IsSupported)
+                return VectorWidth.Vector512;
+            if (Avx2.IsSupported && Fma.IsSupported)
+                return VectorWidth.Vector256;
+            return Vector128.IsHardwareAccelerated ? VectorWidth.Vector128 : VectorWidth.Scalar;
+        }
+    }
+
+    public static bool IsSupported(VectorWidth width) => width <= Best;
+}
