@@ -15,8 +15,8 @@ public enum MLPixelFormat
     /// <summary>Gray: 1 byte, 0 (black) to 255 (white) (<c>OneComponent8</c>).</summary>
     OneComponent8 = 0x4C303038,
 
-    /// <summary>Gray: one <see cref="Half"/>, little-endian, 0 (black) to 255 (white) like the 8-bit formats, so that a model
-    /// meets the same numbers (<c>OneComponent16Half</c>).</summary>
+    /// <summary>Gray: one <see cref="Half"/> in the machine's order of bytes, 0 (black) to 255 (white) like the 8-bit
+    /// formats, so that a model meets the same numbers (<c>OneComponent16Half</c>).</summary>
     OneComponent16Half = 0x4C303068,
 
     /// <summary>Red, green, blue, alpha: 4 bytes, 0 to 255 each (<c>32RGBA</c>). Models ignore alpha.</summary>
