@@ -1,0 +1,48 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+
+namespace Attune.Format;
+
+/// <summary>Turns the values of a <c>WeightParams</c> into floats.</summary>
+internal static class WeightDecoding
+{
+    /// <summary>float32 values as they stand, float16 values widened.</summary>
+    /// <param name="blob">The values.</param>
+    /// <param name="expectedCount">How many the layer takes.</param>
+    /// <param name="where">Who takes them, at the start of a sentence.</param>
+    /// <exception cref="MLModelFormatException">Another number of values.</exception>
+    /// <exception cref="MLModelNotSupportedException">Values that are quantized.</exception>
+    public static ReadOnlyMemory<float> Floats(WeightBlob blob, int expectedCount, string where)
+    {
+        switch (blob.Kind)
+        {
+            case WeightKind.None:
+                return Checked(ReadOnlyMemory<float>.Empty, expectedCount, where);
+            case WeightKind.Float32:
+                return Checked(blob.Floats, expectedCount, where);
+            case WeightKind.Float16:
+                return Checked(Widen(blob.Bytes.Span, expectedCount, where), expectedCount, where);
+            default:
+                string how = blob.Kind == WeightKind.Int8 ? "8-bit integers" : "quantized values";
+                throw new MLModelNotSupportedException(
+                    $"{where}: the file holds {how}, which cannot be read yet. Save the model with float32 or float16 weights.");
+        }
+    }
+
+    private static float[] Widen(ReadOnlySpan<byte> bytes, int expectedCount, string where)
+    {
+        int count = bytes.Length / 2;
+        if (bytes.Length % 2 != 0 || count != expectedCount)
+            throw WrongCount(expectedCount, bytes.Length / 2.0, where);
+
+        float[] values = GC.AllocateUninitializedArray<float>(count);
+        TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<byte, Half>(bytes), values);
+        return values;
+    }
+
+    private static ReadOnlyMemory<float> Checked(ReadOnlyMemory<float> values, int expectedCount, string where) =>
+        values.Length == expectedCount ? values : throw WrongCount(expectedCount, values.Length, where);
+
+    private static MLModelFormatException WrongCount(int expected, double got, string where) =>
+        new(FormattableString.Invariant($"{where} takes {expected} values; got {got}."), where);
+}
