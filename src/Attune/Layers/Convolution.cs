@@ -78,7 +78,7 @@ internal sealed class Convolution(string name, Window window, int groups, Parame
             Kernels.Convolution.AddBiasGradient(run.Workers, geometry, batch, dy, run.ParameterGradient(1));
     }
 
-    private int BatchOf<T>(LayerRun<T> run) where T : unmanaged, IFloatingPointIeee754<T> =>
+    private static int BatchOf<T>(LayerRun<T> run) where T : unmanaged, IFloatingPointIeee754<T> =>
         run.Batch * run.InputShape(0).CountOf(0, run.InputShape(0).Rank - 3);
 
     private ConvolutionGeometry GeometryOf<T>(LayerRun<T> run) where T : unmanaged, IFloatingPointIeee754<T>

@@ -95,7 +95,7 @@ internal sealed class Deconvolution(
     private StridedWalk BiasUnder<T>(LayerRun<T> run) where T : unmanaged, IFloatingPointIeee754<T> =>
         StridedWalk.Repeating(run.OutputShape(0), biasShape, run.Batch, partHasBatch: false);
 
-    private int BatchOf<T>(LayerRun<T> run) where T : unmanaged, IFloatingPointIeee754<T> =>
+    private static int BatchOf<T>(LayerRun<T> run) where T : unmanaged, IFloatingPointIeee754<T> =>
         run.Batch * run.InputShape(0).CountOf(0, run.InputShape(0).Rank - 3);
 
     private (WindowFit Height, WindowFit Width) Fit(Shape input) =>

@@ -73,7 +73,7 @@ internal sealed class Pooling(string name, PoolingKind kind, Window window, bool
         return fit.Before < axis.Kernel && (fit.Count - 1) * axis.Stride < size + fit.Before;
     }
 
-    private int BatchOf<T>(LayerRun<T> run) where T : unmanaged, IFloatingPointIeee754<T> =>
+    private static int BatchOf<T>(LayerRun<T> run) where T : unmanaged, IFloatingPointIeee754<T> =>
         run.Batch * run.InputShape(0).CountOf(0, run.InputShape(0).Rank - 3);
 
     private Window WindowOver(Shape input) => isGlobal
