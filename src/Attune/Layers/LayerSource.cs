@@ -38,6 +38,47 @@ internal sealed class LayerSource(NeuralNetworkLayer layer, ModelDocument docume
         };
     }
 
+    /// <summary>Reads a list of numbers that is as long as the file makes it.</summary>
+    /// <exception cref="MLModelFormatException">The file leaves them out.</exception>
+    /// <exception cref="MLModelNotSupportedException">They are stored in a way that cannot be read yet.</exception>
+    public Parameter Parameter(string role, WeightParams? weights) => weights is null
+        ? throw Refuse(role, "none")
+        : Parameter(role, weights, document.Weights(weights).Count);
+
+    /// <summary>Reads numbers that the layer holds and that are never trained.</summary>
+    /// <exception cref="MLModelFormatException">The file has another number of values, or the shape is no shape.</exception>
+    /// <exception cref="MLModelNotSupportedException">They are stored in a way that cannot be read yet.</exception>
+    public ReadOnlyMemory<float> Constants(string role, WeightParams? weights, params ReadOnlySpan<long> dimensions) =>
+        Parameter(role, weights, dimensions).Initial;
+
+    /// <summary>Two amounts in the order height, width.</summary>
+    /// <param name="what">What they are, for messages.</param>
+    /// <param name="values">What the file has: two, or none for twice the default.</param>
+    /// <param name="otherwise">The default.</param>
+    /// <param name="least">The least that either may be.</param>
+    /// <exception cref="MLModelFormatException">There is another number of them, or one is out of range.</exception>
+    public (int Height, int Width) Pair(string what, IReadOnlyList<ulong> values, int otherwise, int least) => values.Count switch
+    {
+        0 => (otherwise, otherwise),
+        2 => (Amount(what, values[0], least), Amount(what, values[1], least)),
+        _ => throw Refuse($"two numbers (height, width) as {what}", $"{values.Count}"),
+    };
+
+    /// <summary>Refuses a value of an enumeration that this version does not know.</summary>
+    /// <exception cref="MLModelNotSupportedException">It does not.</exception>
+    public void RequireKnown<TEnum>(string field, TEnum value) where TEnum : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+            throw Unsupported($"has the unknown {field} {value}.");
+    }
+
+    /// <summary>The error of a layer that is right but cannot run: "Layer 'x' (kind) …".</summary>
+    public MLModelNotSupportedException Unsupported(string does)
+    {
+        string reason = $"Layer '{Name}' ({Kind}) {does}";
+        return new MLModelNotSupportedException(reason, [reason]);
+    }
+
     /// <summary>A size, stride or amount from the file that has to be in a range that arithmetic can bear.</summary>
     /// <exception cref="MLModelFormatException">It is not.</exception>
     public int Amount(string what, ulong value, int least = 0)
