@@ -25,7 +25,7 @@ internal abstract class ModelImplementation
     public virtual ModelImplementation WithWeights(MLParameterKey key, MLMultiArray values) =>
         throw new ArgumentException($"Parameter '{key}' is not a parameter of the model.");
 
-    /// <summary>Weights that differ from the file's, by the field of the specification that holds them.</summary>
-    public virtual IReadOnlyDictionary<Format.Specification.WeightParams, ReadOnlyMemory<float>> ChangedWeights() =>
-        System.Collections.Immutable.ImmutableDictionary<Format.Specification.WeightParams, ReadOnlyMemory<float>>.Empty;
+    /// <summary>Weights that differ from the file's, by the number that the document gives them.</summary>
+    public virtual IReadOnlyDictionary<int, ReadOnlyMemory<float>> ChangedWeights() =>
+        System.Collections.Immutable.ImmutableDictionary<int, ReadOnlyMemory<float>>.Empty;
 }

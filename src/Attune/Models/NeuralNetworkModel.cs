@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Attune.Arrays;
-using Attune.Format.Specification;
 using Attune.Graph;
 using Attune.Lowering;
 using Attune.Runtime;
@@ -87,12 +86,12 @@ internal sealed class NeuralNetworkModel : ModelImplementation
         return With(Parameters.With(parameter, WeightValues.Read(key, parameter, values)));
     }
 
-    public override IReadOnlyDictionary<WeightParams, ReadOnlyMemory<float>> ChangedWeights()
+    public override IReadOnlyDictionary<int, ReadOnlyMemory<float>> ChangedWeights()
     {
-        var changed = new Dictionary<WeightParams, ReadOnlyMemory<float>>(ReferenceEqualityComparer.Instance);
+        var changed = new Dictionary<int, ReadOnlyMemory<float>>();
         foreach (Parameter parameter in Network.Network.Parameters)
             if (parameter.Source is { } source && !SameBits(Parameters[parameter].Span, parameter.Initial.Span))
-                changed[source] = Parameters[parameter];
+                changed[(int)source.Blob] = Parameters[parameter];
         return changed;
     }
 
