@@ -1,0 +1,176 @@
+using System.Numerics;
+using Attune.Runtime;
+
+namespace Attune.Kernels;
+
+/// <summary>
+/// Pooling of [N×C×H×W] and its gradient. Max passes NaN on and ignores padding; a window without a single real input
+/// gives 0. L2 is the square root of the sum of squares.
+/// </summary>
+internal static unsafe class Pooling
+{
+    public static void Forward<T>(
+        Workers workers, PoolingKind kind, in PoolingGeometry g, int batch, ReadOnlySpan<T> x, Span<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        RequireSizes(g, batch, x.Length, y.Length);
+        // Pinned for the duration; the sizes were checked.
+        fixed (T* px = x, py = y)
+        {
+            var job = new ForwardJob<T> { Kind = kind, Geometry = g, X = px, Y = py };
+            For(workers, x.Length).Run(ref job, batch * g.Channels);
+        }
+    }
+
+    /// <summary>
+    /// Adds to dx. Max: the whole of dy goes to the first largest input of the window in the order of scanning.
+    /// Average: an equal share to each. L2: dy·x/y, nothing where y is 0.
+    /// </summary>
+    public static void AddInputGradient<T>(
+        Workers workers, PoolingKind kind, in PoolingGeometry g, int batch,
+        ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        RequireSizes(g, batch, x.Length, y.Length);
+        RequireSizes(g, batch, dx.Length, dy.Length);
+        // Pinned for the duration; the sizes were checked.
+        fixed (T* px = x, py = y, pdy = dy, pdx = dx)
+        {
+            var job = new GradientJob<T> { Kind = kind, Geometry = g, X = px, Y = py, DY = pdy, DX = pdx };
+            For(workers, x.Length).Run(ref job, batch * g.Channels);
+        }
+    }
+
+    private static Workers For(Workers workers, int work) => work > 1 << 13 ? workers : Workers.Single;
+
+    private static void RequireSizes(in PoolingGeometry g, int batch, int x, int y)
+    {
+        g.Require();
+        Require.Size(batch);
+        Require.Length(x, (long)batch * g.Channels * g.InputPlane);
+        Require.Length(y, (long)batch * g.Channels * g.OutputPlane);
+    }
+
+    private struct ForwardJob<T> : IJob where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public PoolingKind Kind;
+        public PoolingGeometry Geometry;
+        public T* X;
+        public T* Y;
+
+        /// <summary>One channel of one sample.</summary>
+        public readonly void Run(int chunk)
+        {
+            T* x = X + (nint)chunk * Geometry.InputPlane;
+            T* y = Y + (nint)chunk * Geometry.OutputPlane;
+            for (int oy = 0; oy < Geometry.OutputHeight; oy++)
+            {
+                (int top, int bottom, int height) = Geometry.RowWindow(oy);
+                for (int ox = 0; ox < Geometry.OutputWidth; ox++)
+                {
+                    (int left, int right, int width) = Geometry.ColumnWindow(ox);
+                    var window = new Window(top, bottom, left, right, height * width);
+                    *y++ = Kind switch
+                    {
+                        PoolingKind.Max => Max(x, window),
+                        PoolingKind.Average => Average(x, window),
+                        _ => Norm(x, window),
+                    };
+                }
+            }
+        }
+
+        private readonly T Max(T* x, in Window window)
+        {
+            int index = window.FirstLargest(x, Geometry.InputWidth);
+            return index < 0 ? T.Zero : x[index];
+        }
+
+        private readonly T Average(T* x, in Window window)
+        {
+            T sum = T.Zero;
+            for (int iy = window.Top; iy < window.Bottom; iy++)
+                for (int ix = window.Left; ix < window.Right; ix++)
+                    sum += x[iy * Geometry.InputWidth + ix];
+            return sum / T.CreateTruncating(window.Divisor(Geometry.ExcludePadding));
+        }
+
+        private readonly T Norm(T* x, in Window window)
+        {
+            T sum = T.Zero;
+            for (int iy = window.Top; iy < window.Bottom; iy++)
+                for (int ix = window.Left; ix < window.Right; ix++)
+                    sum += x[iy * Geometry.InputWidth + ix] * x[iy * Geometry.InputWidth + ix];
+            return T.Sqrt(sum);
+        }
+    }
+
+    private struct GradientJob<T> : IJob where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public PoolingKind Kind;
+        public PoolingGeometry Geometry;
+        public T* X;
+        public T* Y;
+        public T* DY;
+        public T* DX;
+
+        /// <summary>One channel of one sample; windows of other channels do not reach into it.</summary>
+        public readonly void Run(int chunk)
+        {
+            T* x = X + (nint)chunk * Geometry.InputPlane;
+            T* dx = DX + (nint)chunk * Geometry.InputPlane;
+            nint o = (nint)chunk * Geometry.OutputPlane;
+            for (int oy = 0; oy < Geometry.OutputHeight; oy++)
+            {
+                (int top, int bottom, int height) = Geometry.RowWindow(oy);
+                for (int ox = 0; ox < Geometry.OutputWidth; ox++, o++)
+                {
+                    (int left, int right, int width) = Geometry.ColumnWindow(ox);
+                    Add(x, dx, new Window(top, bottom, left, right, height * width), Y[o], DY[o]);
+                }
+            }
+        }
+
+        private readonly void Add(T* x, T* dx, in Window window, T y, T dy)
+        {
+            if (Kind == PoolingKind.Max)
+            {
+                int index = window.FirstLargest(x, Geometry.InputWidth);
+                if (index >= 0)
+                    dx[index] += dy;
+                return;
+            }
+            bool average = Kind == PoolingKind.Average;
+            if (!average && y == T.Zero)
+                return;
+            T factor = dy / (average ? T.CreateTruncating(window.Divisor(Geometry.ExcludePadding)) : y);
+            for (int iy = window.Top; iy < window.Bottom; iy++)
+                for (int ix = window.Left; ix < window.Right; ix++)
+                {
+                    int i = iy * Geometry.InputWidth + ix;
+                    dx[i] += average ? factor : factor * x[i];
+                }
+        }
+    }
+
+    /// <summary>The real inputs under one window, and its extent with padding.</summary>
+    private readonly record struct Window(int Top, int Bottom, int Left, int Right, int Extent)
+    {
+        public int Divisor(bool excludePadding) =>
+            Math.Max(excludePadding ? Math.Max(Bottom - Top, 0) * Math.Max(Right - Left, 0) : Extent, 1);
+
+        /// <summary>Where the first largest value is, the first NaN if there is one; -1 if there is nothing.</summary>
+        public int FirstLargest<T>(T* x, int rowLength) where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            int best = -1;
+            for (int iy = Top; iy < Bottom; iy++)
+                for (int ix = Left; ix < Right; ix++)
+                {
+                    int i = iy * rowLength + ix;
+                    if (best < 0 || !(x[i] <= x[best]) && !T.IsNaN(x[best]))
+                        best = i;
+                }
+            return best;
+        }
+    }
+}
