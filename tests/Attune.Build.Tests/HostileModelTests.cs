@@ -1,0 +1,96 @@
+using Attune.Format.Specification;
+using static Attune.Build.Tests.TestModel;
+
+namespace Attune.Build.Tests;
+
+/// <summary>Whatever a file says, the code compiles without a warning and holds nothing that the file wrote as code.</summary>
+public sealed class HostileModelTests
+{
+    public static TheoryData<string> Texts =>
+    [
+        "*/ public static class Evil; /*",
+        "\n} public static class Evil { }\n",
+        "\r} public static class Evil { }",
+        "\u2028} public static class Evil { }",
+        "\u0085} public static class Evil { }",
+        "\"; public static class Evil; //",
+        "\\\"; \\u0022 {0} {{ }} {name} $\"{1}\"",
+        "</summary><script>&amp;&nope;]]>",
+        "<!--", "-->", "\0\u0001\u001b[31m", "\ud800", "\u202Eesrever", "🐱🐱",
+        "#error line", "\n#error line", "\n#pragma warning restore\n#line 1 \"x\"",
+        "FeatureNames", "GetFeatureValue", "Features", "Model", "Equals", "GetType", "ReadFeature", "featureNames",
+        "System", "Attune", "global", "value", "this", "await", "field", "options", "input", "featureName", "task",
+        "context", "samples", "MLPixelBuffer", "ModelInput", "Model_fileInput", "Model_fileOutput", "Get_Value", "_",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void Any_text_is_only_text(string text)
+    {
+        FeatureDescription[] features =
+        [
+            Feature(text, Text, text), Feature(text + "!", Optional(Double), text),
+            Feature(text + "?", Image(8, 8), text), Feature(text + "Path", TextDictionary),
+        ];
+        var model = new TestModel
+        {
+            IsUpdatable = true,
+            Description = new ModelDescription
+            {
+                Input = { features },
+                Output = { features },
+                TrainingInput = { features },
+                State = { Feature(text, new FeatureType { StateType = new() }) },
+                PredictedFeatureName = text,
+                Metadata = new Metadata { ShortDescription = text, Author = text, License = text, VersionString = text },
+            },
+        };
+        var options = new ClassOptions { ModelFile = text, RelativePath = text, Namespace = text, ClassName = text };
+
+        string[] sources = [Generated.From(model).Text, Generated.From(model, options).Text];
+
+        Assert.Empty(Compiled.Complaints(sources[0]));
+        Assert.Empty(Compiled.Complaints(sources[1]));
+        Assert.Null(Compiled.Load(sources[0]).GetType("Evil"));
+    }
+
+    [Fact]
+    public void Ten_thousand_features_with_one_name_after_cleaning_make_a_class()
+    {
+        TestModel model = Taking([.. Enumerable.Range(0, 10_000).Select(i => Feature("f" + new string('!', i % 7) + i, Double))]);
+
+        Assert.Empty(Compiled.Complaints(Generated.From(model).Text));
+    }
+
+    [Fact]
+    public void Names_that_are_alike_after_cleaning_stay_apart()
+    {
+        TestModel model = Taking(
+            Feature("a b", Double), Feature("a-b", Double), Feature("A b", Double), Feature("a_b2", Double), Feature("a?b", Double));
+
+        Assert.Empty(Compiled.Complaints(Generated.From(model).Text));
+    }
+
+    [Fact]
+    public void Long_descriptions_are_cut()
+    {
+        TestModel model = Taking(Feature("a", Text, new string('x', 1_000_000)));
+
+        Assert.InRange(Generated.From(model).Text.Length, 1, 50_000);
+    }
+
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData(0)]
+    [InlineData(-5)]
+    public void Images_of_an_impossible_size_are_not_made_from_files(long width)
+    {
+        FeatureType type = Image(8, 8);
+        type.ImageType.Width = width;
+
+        string text = Generated.From(Taking(Feature("image", type))).Text;
+
+        Assert.DoesNotContain("FromImageFile(", text, StringComparison.Ordinal);
+        Assert.Empty(Compiled.Complaints(text));
+    }
+}
