@@ -131,9 +131,12 @@ internal sealed class NetworkUpdate : UpdateRoutine
                     $"An updatable network takes {required} of 1 or more; the file gives {parameters.ValueOf(required) ?? "none"}.");
     }
 
-    private static ParameterTable WithSeed(ParameterTable table, MLUpdateOptions options) => table.WithSeedIfMissing(
-        MLParameterKey.Seed,
-        options.DefaultSeed ?? BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))));
+    private static ParameterTable WithSeed(ParameterTable table, MLUpdateOptions options) =>
+        table.ValueOf(MLParameterKey.Seed) is not null
+            ? table
+            : table.With(
+                MLParameterKey.Seed,
+                options.DefaultSeed ?? BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))));
 
     /// <summary>What one run holds: plans, buffers, the optimizer's state and the numbers that change.</summary>
     private sealed class TrainingRun
