@@ -112,6 +112,18 @@ internal sealed class ModelDocument
         new DocumentWriter(scanned, changed, withWeights: false).Write(destination);
     }
 
+    /// <summary>The weights with changed ones in their places.</summary>
+    public IReadOnlyList<WeightBlob> BlobsWith(IReadOnlyDictionary<int, ReadOnlyMemory<float>>? changed)
+    {
+        Check(changed);
+        if (changed is null)
+            return Blobs;
+        WeightBlob[] all = [.. Blobs];
+        foreach ((int blob, ReadOnlyMemory<float> values) in changed)
+            all[blob - 1] = WeightBlob.Of(values);
+        return all;
+    }
+
     private static byte[] Skeleton(ScannedDocument scanned)
     {
         var writer = new DocumentWriter(scanned, null, withWeights: false);
