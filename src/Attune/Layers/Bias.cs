@@ -40,5 +40,5 @@ internal sealed class Bias(string name, Parameter bias, Shape shape) : Layer(nam
             Strided.AddTo(Under(run.OutputShape(0), run.Batch), run.OutputGradient(0), run.ParameterGradient(0));
     }
 
-    private StridedWalk Under(Shape whole, int batch) => StridedWalk.Repeating(whole, shape, batch, partHasBatch: false);
+    private RunWalk Under(Shape whole, int batch) => RunWalk.Repeating(whole, shape, batch, partHasBatch: false);
 }

@@ -21,5 +21,5 @@ internal static class ChannelShape
 
     /// <summary>Whether an array of this shape can be repeated to fill <paramref name="input"/>.</summary>
     public static bool Fills(Shape part, Shape input) =>
-        input.Rank >= 3 && input.Equals(Broadcast.Of(part, input));
+        input.Rank >= 3 && input.Equals(CommonShape.Of(part, input));
 }

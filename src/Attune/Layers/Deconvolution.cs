@@ -92,8 +92,8 @@ internal sealed class Deconvolution(
             Strided.AddTo(BiasUnder(run), dy, run.ParameterGradient(1));
     }
 
-    private StridedWalk BiasUnder<T>(LayerRun<T> run) where T : unmanaged, IFloatingPointIeee754<T> =>
-        StridedWalk.Repeating(run.OutputShape(0), biasShape, run.Batch, partHasBatch: false);
+    private RunWalk BiasUnder<T>(LayerRun<T> run) where T : unmanaged, IFloatingPointIeee754<T> =>
+        RunWalk.Repeating(run.OutputShape(0), biasShape, run.Batch, partHasBatch: false);
 
     private static int BatchOf<T>(LayerRun<T> run) where T : unmanaged, IFloatingPointIeee754<T> =>
         run.Batch * run.InputShape(0).CountOf(0, run.InputShape(0).Rank - 3);

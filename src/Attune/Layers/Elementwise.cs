@@ -22,14 +22,14 @@ internal abstract class Elementwise(string name, string kind, int leastInputs, i
     {
         Shape whole = inputs[0];
         foreach (Shape input in inputs[1..])
-            whole = Broadcast.Of(whole, input) ?? throw Refuse(
+            whole = CommonShape.Of(whole, input) ?? throw Refuse(
                 "inputs of shapes that are equal or 1 along every axis", string.Join(" and ", inputs.ToArray().AsEnumerable()));
         return [whole];
     }
 
     /// <summary>How the elements of input <paramref name="index"/> lie under those of the output.</summary>
-    protected static StridedWalk Under<T>(LayerRun<T> run, int index) where T : unmanaged, IFloatingPointIeee754<T> =>
-        StridedWalk.Repeating(run.OutputShape(0), run.InputShape(index), run.Batch, partHasBatch: true);
+    protected static RunWalk Under<T>(LayerRun<T> run, int index) where T : unmanaged, IFloatingPointIeee754<T> =>
+        RunWalk.Repeating(run.OutputShape(0), run.InputShape(index), run.Batch, partHasBatch: true);
 
     /// <summary>y = x0 ∘ x1 ∘ x2 …</summary>
     protected static void CombineAll<T, TOperator>(LayerRun<T> run)

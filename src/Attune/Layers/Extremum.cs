@@ -31,7 +31,7 @@ internal sealed class Extremum(string name, string kind, bool isLargest) : Eleme
         ArrayPool<T>.Shared.Return(rented);
     }
 
-    private static void Take<T>(StridedWalk walk, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> left, Span<T> dx)
+    private static void Take<T>(RunWalk walk, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> left, Span<T> dx)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         while (walk.MoveNext())

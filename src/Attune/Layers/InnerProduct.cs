@@ -9,8 +9,8 @@ namespace Attune.Layers;
 /// Core ML's <c>innerProduct</c>, a dense layer: y = x·Wᵀ + b.
 /// </summary>
 /// <remarks>
-/// Shapes: x is [Cin], [B×Cin], [x1×x2×Cin], [x1×Cin×1×1] or [x1×x2×Cin×1×1]; y is the same with Cout in place of Cin.
-/// W is [Cout×Cin], b is [Cout].
+/// Shapes: x is [Cin], [B×Cin], [x1×x2×Cin], [x1×C×H×W] or [x1×x2×C×H×W] with C·H·W = Cin; y is the same with Cout in place of
+/// Cin, [x1×Cout×1×1] or [x1×x2×Cout×1×1]. W is [Cout×Cin], b is [Cout].
 /// Source: semantics of <c>InnerProductLayerParams</c>.
 /// </remarks>
 internal sealed class InnerProduct(string name, Parameter weights, Parameter? bias)
@@ -35,13 +35,15 @@ internal sealed class InnerProduct(string name, Parameter weights, Parameter? bi
     public override Shape[] Infer(ReadOnlySpan<Shape> inputs)
     {
         Shape input = inputs[0];
+        // From rank 4 on the last three axes together are a row.
         int axis = input.Rank > 3 ? input.Rank - 3 : input.Rank - 1;
-        if (input.Rank == 0 || input[axis] != this.inputs || input.CountOf(axis + 1, input.Rank) != 1)
+        if (input.Rank == 0 || input.CountOf(axis, input.Rank) != this.inputs)
             throw Refuse($"{this.inputs} values per row", $"{input}");
 
         int[] output = input.Dimensions.ToArray();
+        output.AsSpan(axis).Fill(1);
         output[axis] = outputs;
-        return [Shape.Of(output)];
+        return [Shape.TryOf(output, out Shape? shape) ? shape : throw Refuse("an input whose result fits memory", $"{input}")];
     }
 
     public override void Forward<T>(LayerRun<T> run)

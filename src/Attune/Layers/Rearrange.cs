@@ -17,11 +17,11 @@ internal abstract class Rearrange(string name, string kind) : Layer(name, kind)
     /// <summary>For each axis of the rearranged input the axis that it is in the input.</summary>
     protected abstract void OrderOf(Shape input, Span<int> axes);
 
-    private StridedWalk Walk<T>(LayerRun<T> run) where T : unmanaged, IFloatingPointIeee754<T>
+    private RunWalk Walk<T>(LayerRun<T> run) where T : unmanaged, IFloatingPointIeee754<T>
     {
         Shape input = run.InputShape(0);
         Span<int> axes = stackalloc int[input.Rank];
         OrderOf(input, axes);
-        return StridedWalk.Permuting(input, axes, run.Batch);
+        return RunWalk.Permuting(input, axes, run.Batch);
     }
 }

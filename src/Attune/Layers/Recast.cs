@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Attune.Arrays;
 using Attune.Graph;
 
 namespace Attune.Layers;

@@ -79,12 +79,12 @@ internal sealed class Reshape(string name, bool channelLast, params long[] targe
     }
 
     // [T×N×C×H×W] seen as [T×N×H×W×C]
-    private static StridedWalk ChannelLast(Shape shape, int batch)
+    private static RunWalk ChannelLast(Shape shape, int batch)
     {
         Span<int> axes = stackalloc int[shape.Rank];
         for (int i = 0; i < axes.Length; i++)
             axes[i] = i;
         (axes[^3], axes[^2], axes[^1]) = (axes[^2], axes[^1], axes[^3]);
-        return StridedWalk.Permuting(shape, axes, batch);
+        return RunWalk.Permuting(shape, axes, batch);
     }
 }

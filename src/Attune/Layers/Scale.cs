@@ -68,6 +68,6 @@ internal sealed class Scale(string name, Parameter scale, Shape scaleShape, Para
         ArrayPool<T>.Shared.Return(rented);
     }
 
-    private static StridedWalk Under<T>(LayerRun<T> run, Shape part) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
-        StridedWalk.Repeating(run.OutputShape(0), part, run.Batch, partHasBatch: false);
+    private static RunWalk Under<T>(LayerRun<T> run, Shape part) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
+        RunWalk.Repeating(run.OutputShape(0), part, run.Batch, partHasBatch: false);
 }

@@ -3,11 +3,11 @@ using System.Numerics.Tensors;
 
 namespace Attune.Layers;
 
-/// <summary>Arithmetic between a dense array and one that is followed by a <see cref="StridedWalk"/>.</summary>
+/// <summary>Arithmetic between a dense array and one that is followed by a <see cref="RunWalk"/>.</summary>
 internal static class Strided
 {
     /// <summary>dense = other</summary>
-    public static void Copy<T>(StridedWalk walk, ReadOnlySpan<T> other, Span<T> dense) where T : unmanaged
+    public static void Copy<T>(RunWalk walk, ReadOnlySpan<T> other, Span<T> dense) where T : unmanaged
     {
         while (walk.MoveNext())
         {
@@ -23,7 +23,7 @@ internal static class Strided
     }
 
     /// <summary>other += dense; where one element of the other array stands for many, their sum is added.</summary>
-    public static void AddTo<T>(StridedWalk walk, ReadOnlySpan<T> dense, Span<T> other)
+    public static void AddTo<T>(RunWalk walk, ReadOnlySpan<T> dense, Span<T> other)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         while (walk.MoveNext())
@@ -42,8 +42,8 @@ internal static class Strided
         }
     }
 
-    /// <summary>dense = dense ∘ other, for an other array that is repeated (<see cref="StridedWalk.Repeating"/>).</summary>
-    public static void Combine<T, TOperator>(StridedWalk walk, Span<T> dense, ReadOnlySpan<T> other)
+    /// <summary>dense = dense ∘ other, for an other array that is repeated (<see cref="RunWalk.Repeating"/>).</summary>
+    public static void Combine<T, TOperator>(RunWalk walk, Span<T> dense, ReadOnlySpan<T> other)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TOperator : struct, IBinaryOperator
     {

@@ -11,7 +11,7 @@ namespace Attune.Layers;
 /// Axes of size 1 are left out and axes that lie behind each other in both arrays become one. What is left has sizes of 2 or
 /// more whose product fits an int, so there are never more than 31.
 /// </remarks>
-internal struct StridedWalk
+internal struct RunWalk
 {
     private Axes sizes;
     private Axes strides;
@@ -69,11 +69,13 @@ internal struct StridedWalk
     }
 
     /// <summary>Dense: <paramref name="batch"/> samples of <paramref name="whole"/>; other: one that is repeated to fill it.</summary>
-    /// <param name="part">Its shape, whose axes are those of <paramref name="whole"/> counted from the innermost.</param>
+    /// <param name="whole">The shape of one sample of the dense array.</param>
+    /// <param name="part">That of the other one, whose axes are those of <paramref name="whole"/> counted from the innermost.</param>
+    /// <param name="batch">Number of samples.</param>
     /// <param name="partHasBatch">Whether the other array has as many samples, or serves all of them.</param>
-    public static StridedWalk Repeating(Shape whole, Shape part, int batch, bool partHasBatch)
+    public static RunWalk Repeating(Shape whole, Shape part, int batch, bool partHasBatch)
     {
-        var walk = new StridedWalk();
+        var walk = new RunWalk();
         walk.Add(batch, partHasBatch ? part.Count : 0);
         int inner = part.Count;
         for (int axis = 0; axis < whole.Rank; axis++)
@@ -87,10 +89,12 @@ internal struct StridedWalk
     }
 
     /// <summary>Dense: an array with its axes in another order; other: <paramref name="batch"/> samples of <paramref name="source"/>.</summary>
+    /// <param name="source">The shape of one sample of the other array.</param>
     /// <param name="axes">For each axis of the dense array the axis of the source; all of them once.</param>
-    public static StridedWalk Permuting(Shape source, ReadOnlySpan<int> axes, int batch)
+    /// <param name="batch">Number of samples.</param>
+    public static RunWalk Permuting(Shape source, ReadOnlySpan<int> axes, int batch)
     {
-        var walk = new StridedWalk();
+        var walk = new RunWalk();
         walk.Add(batch, source.Count);
         foreach (int axis in axes)
             walk.Add(source[axis], source.CountOf(axis + 1, source.Rank));
