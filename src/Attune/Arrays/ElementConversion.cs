@@ -5,14 +5,15 @@ using System.Runtime.InteropServices;
 namespace Attune.Arrays;
 
 /// <summary>
-/// Conversion between element types. To an integer type: rounded half to even, saturated at the type's ends, NaN becomes
-/// 0. To a floating type: the nearest value, infinity beyond its range.
+/// Conversion between element types. To an integer type: rounded half to even, saturated at the type's ends, NaN
+/// becomes 0. To a floating type: the nearest value, infinity beyond its range.
 /// </summary>
 internal static class ElementConversion
 {
     private const int ChunkLength = 512;
 
-    /// <summary>Copies all elements of one array into another of the same shape, whatever their layouts and types.</summary>
+    /// <summary>Copies all elements of one array into another of the same shape, whatever their layouts and
+    /// types.</summary>
     public static void Transfer<TFrom, TTo>(
         ReadOnlySpan<TFrom> source, Layout from, Span<TTo> destination, Layout to)
         where TFrom : unmanaged, INumber<TFrom>

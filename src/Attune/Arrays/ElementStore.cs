@@ -72,7 +72,8 @@ internal sealed class ElementStore<T>(Memory<T> memory, MLMultiArrayDataType dat
 
     public override double Read(int offset) => double.CreateTruncating(Memory.Span[offset]);
 
-    public override void Write(int offset, double value) => Memory.Span[offset] = ElementConversion.FromDouble<T>(value);
+    public override void Write(int offset, double value) =>
+        Memory.Span[offset] = ElementConversion.FromDouble<T>(value);
 
     public override ElementStore From(int start) => new ElementStore<T>(Memory[start..], DataType);
 
@@ -87,7 +88,7 @@ internal sealed class ElementStore<T>(Memory<T> memory, MLMultiArrayDataType dat
 
     protected internal override void Receive<TFrom>(ReadOnlySpan<TFrom> source, Layout from, Layout to)
     {
-        // Two layouts over one memory (a transpose in place): take a copy, or elements are read after they were replaced.
+        // Two layouts over one memory (a transpose in place): elements would be read after they were replaced.
         bool overlaps = typeof(TFrom) == typeof(T) && MemoryMarshal.Cast<TFrom, T>(source).Overlaps(Memory.Span);
         ElementConversion.Transfer(overlaps ? source.ToArray() : source, from, Memory.Span, to);
     }

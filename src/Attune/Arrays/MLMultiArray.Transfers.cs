@@ -5,13 +5,14 @@ namespace Attune;
 public sealed partial class MLMultiArray
 {
     /// <summary>A new array that holds the given arrays one after another along one axis.</summary>
-    /// <param name="arrays">One or more arrays that agree in the number of axes and in the size of every other axis; their
-    /// element types may differ.</param>
+    /// <param name="arrays">One or more arrays that agree in the number of axes and in the size of every other axis;
+    /// their element types may differ.</param>
     /// <param name="axis">The axis to join along; negative counts from the last, -1.</param>
-    /// <param name="dataType">The element type of the result; values are converted as <see cref="TransferTo"/> does.</param>
+    /// <param name="dataType">The element type of the result; values are converted as <see cref="TransferTo"/>
+    /// does.</param>
     /// <exception cref="ArgumentException">There is no array, or their shapes do not fit together.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such axis, no such data type, or the result would have too
-    /// many elements.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis, no such data type, or the result would have
+    /// too many elements.</exception>
     public static MLMultiArray Concat(IReadOnlyList<MLMultiArray> arrays, int axis, MLMultiArrayDataType dataType)
     {
         ArgumentNullException.ThrowIfNull(arrays);
@@ -34,8 +35,8 @@ public sealed partial class MLMultiArray
     }
 
     /// <summary>Copies all elements into an array of the same shape, converting them to its element type.</summary>
-    /// <remarks>To an integer type values are rounded half to even and saturated, NaN becomes 0; to a floating type they
-    /// become the nearest value. The two may share memory.</remarks>
+    /// <remarks>To an integer type values are rounded half to even and saturated, NaN becomes 0; to a floating type
+    /// they become the nearest value. The two may share memory.</remarks>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public void TransferTo(MLMultiArray destination)
     {

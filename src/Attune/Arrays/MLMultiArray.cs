@@ -7,14 +7,14 @@ namespace Attune;
 /// A multi-dimensional array of numbers: an input, an output, a target or the weights of a model.
 /// </summary>
 /// <remarks>
-/// <para>The shape lists the sizes of the axes, outermost first; the strides say, in elements, how far neighbours along an
-/// axis stand apart in memory. The logical order is C order: the last axis runs fastest. An array made over the caller's
-/// memory <em>aliases</em> it: it is not copied, and both see each other's changes.</para>
-/// <para>Up to 32 axes, up to <see cref="Array.MaxLength"/> elements. Axes of size 0 are allowed and make an empty array; a
-/// shape without axes is a single number.</para>
-/// <para>Values are read and written as <see cref="double"/> whatever the element type. Written to an integer type, they
-/// are rounded half to even and saturated at its ends (NaN becomes 0); written to a floating type they become the nearest
-/// value it has.</para>
+/// <para>The shape lists the sizes of the axes, outermost first; the strides say, in elements, how far neighbours along
+/// an axis stand apart in memory. The logical order is C order: the last axis runs fastest. An array made over the
+/// caller's memory <em>aliases</em> it: it is not copied, and both see each other's changes.</para>
+/// <para>Up to 32 axes, up to <see cref="Array.MaxLength"/> elements. Axes of size 0 are allowed and make an empty
+/// array; a shape without axes is a single number.</para>
+/// <para>Values are read and written as <see cref="double"/> whatever the element type. Written to an integer type,
+/// they are rounded half to even and saturated at its ends (NaN becomes 0); written to a floating type they become the
+/// nearest value it has.</para>
 /// <para>Reading from many threads is safe; writing needs the caller's order.</para>
 /// <para>Core ML: <c>MLMultiArray</c>. Ours is always zeroed when new.</para>
 /// </remarks>
@@ -39,8 +39,8 @@ public sealed partial class MLMultiArray
     /// <summary>A new array of zeros, in C order without gaps.</summary>
     /// <param name="shape">The sizes of the axes, outermost first; each 0 or more.</param>
     /// <param name="dataType">The type of the elements.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is negative, there are too many elements, or the data type is
-    /// none of the five.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is negative, there are too many elements, or the data type
+    /// is none of the five.</exception>
     /// <exception cref="ArgumentException">There are more than 32 axes.</exception>
     public MLMultiArray(ReadOnlySpan<int> shape, MLMultiArrayDataType dataType)
         : this(Attune.Arrays.Shape.Of(shape), dataType)
@@ -92,8 +92,8 @@ public sealed partial class MLMultiArray
     /// <param name="data">The memory; its first element is the array's first. It may be longer than needed.</param>
     /// <param name="shape">The sizes of the axes, outermost first.</param>
     /// <param name="strides">For each axis the distance between neighbours, in elements; 0 or more.</param>
-    /// <exception cref="ArgumentException">Another element type; strides that are negative, not one per axis or that reach
-    /// beyond the memory; more than 32 axes.</exception>
+    /// <exception cref="ArgumentException">Another element type; strides that are negative, not one per axis or that
+    /// reach beyond the memory; more than 32 axes.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative, or there are too many elements.</exception>
     public static MLMultiArray Wrap<T>(Memory<T> data, ReadOnlySpan<int> shape, ReadOnlySpan<int> strides)
         where T : unmanaged
@@ -118,7 +118,8 @@ public sealed partial class MLMultiArray
     /// <summary>Number of elements: the product of the shape.</summary>
     public int Count => layout.Shape.Count;
 
-    /// <summary>Whether the elements stand in C order without gaps, so that <see cref="AsSpan{T}"/> can give them.</summary>
+    /// <summary>Whether the elements stand in C order without gaps, so that <see cref="AsSpan{T}"/> can give
+    /// them.</summary>
     public bool IsContiguous => layout.IsContiguous;
 
     internal Shape ArrayShape => layout.Shape;

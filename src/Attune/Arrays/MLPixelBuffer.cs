@@ -13,24 +13,28 @@ public sealed class MLPixelBuffer
 {
     private readonly Memory<byte> data;
 
-    /// <summary>A new buffer of zero bytes (black, and fully transparent where there is alpha), rows without gaps.</summary>
+    /// <summary>A new buffer of zero bytes (black, and fully transparent where there is alpha), rows without
+    /// gaps.</summary>
     /// <param name="width">Pixels per row, 1 or more.</param>
     /// <param name="height">Rows, 1 or more.</param>
     /// <param name="format">How a pixel stands in memory.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, the buffer would be larger than an array can be, or
-    /// there is no such format.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, the buffer would be larger than an array can
+    /// be, or there is no such format.</exception>
     public MLPixelBuffer(int width, int height, MLPixelFormat format)
         : this(new byte[CheckedLength(width, height, format, 0)], width, height, format)
     {
     }
 
     /// <summary>A buffer over the caller's memory; no copy is made.</summary>
-    /// <param name="data">The rows, from the top; at least <c>(height - 1) * bytesPerRow</c> and one row's pixels.</param>
+    /// <param name="data">The rows, from the top; at least <c>(height - 1) * bytesPerRow</c> and one row's
+    /// pixels.</param>
     /// <param name="width">Pixels per row, 1 or more.</param>
     /// <param name="height">Rows, 1 or more.</param>
     /// <param name="format">How a pixel stands in memory.</param>
-    /// <param name="bytesPerRow">Distance between the starts of two rows, in bytes; 0, the default: rows without gaps.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, rows overlap, or there is no such format.</exception>
+    /// <param name="bytesPerRow">Distance between the starts of two rows, in bytes; 0, the default: rows without
+    /// gaps.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, rows overlap, or there is no such
+    /// format.</exception>
     /// <exception cref="ArgumentException">The memory is too short.</exception>
     public MLPixelBuffer(Memory<byte> data, int width, int height, MLPixelFormat format, int bytesPerRow = 0)
     {
@@ -93,11 +97,12 @@ public sealed class MLPixelBuffer
         if (bytesPerRow != 0 && bytesPerRow < row)
             throw new ArgumentOutOfRangeException(
                 nameof(bytesPerRow), $"A row of {width} pixels of {format} takes {row} bytes; got {bytesPerRow}.");
-        long length = (height - 1) * (bytesPerRow == 0 ? row : bytesPerRow) + row;
+        // A row is compared first: only then is its product with the height sure to fit a long.
+        long length = row > Array.MaxLength ? row : (height - 1) * (bytesPerRow == 0 ? row : bytesPerRow) + row;
         if (length > Array.MaxLength)
             throw new ArgumentOutOfRangeException(
-                nameof(width), $"A pixel buffer takes at most {Array.MaxLength} bytes; {width}×{height} of {format} "
-                + $"would take {length}.");
+                nameof(width),
+                $"A pixel buffer takes at most {Array.MaxLength} bytes; {width}×{height} of {format} would take more.");
         return (int)length;
     }
 }

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Attune.Arrays;
 
 /// <summary>
-/// Between pixels and the planes of float32 that networks compute with: [C,H,W], values 0 to 255; C is 1 for gray formats
-/// and 3 for colour formats, red first or blue first as the model says. Alpha is ignored, and written as 255.
+/// Between pixels and the planes of float32 that networks compute with: [C,H,W], values 0 to 255; C is 1 for gray
+/// formats and 3 for colour formats, red first or blue first as the model says. Alpha is ignored, and written as 255.
 /// </summary>
 internal static class PixelPlanes
 {

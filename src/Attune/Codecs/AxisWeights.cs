@@ -1,13 +1,13 @@
 namespace Attune.Codecs;
 
 /// <summary>
-/// For each pixel along one axis of the result: which pixels of the source it is made of, and by what weights. The weights
-/// of one pixel sum to 1.
+/// For each pixel along one axis of the result: which pixels of the source it is made of, and by what weights. The
+/// weights of one pixel sum to 1.
 /// </summary>
 /// <remarks>
-/// When the axis shrinks, a pixel is the average of the area that it covers in the source: a source pixel weighs as much as
-/// it is covered. When the axis grows, a pixel is interpolated linearly between the two source pixels around its centre,
-/// and repeats the border beyond the outermost centres.
+/// When the axis shrinks, a pixel is the average of the area that it covers in the source: a source pixel weighs as
+/// much as it is covered. When the axis grows, a pixel is interpolated linearly between the two source pixels around
+/// its centre, and repeats the border beyond the outermost centres.
 /// </remarks>
 internal sealed class AxisWeights
 {
@@ -33,8 +33,8 @@ internal sealed class AxisWeights
     public static AxisWeights Between(int source, int result) =>
         result < source ? Averaging(source, result) : Interpolating(source, result);
 
-    /// <summary>In units of 1/result of a source pixel everything is whole: a source pixel is <c>result</c> units wide, a
-    /// result pixel <c>source</c> units.</summary>
+    /// <summary>In units of 1/result of a source pixel everything is whole: a source pixel is <c>result</c> units wide,
+    /// a result pixel <c>source</c> units.</summary>
     private static AxisWeights Averaging(int source, int result)
     {
         // A pixel touches its own width, rounded up, and at most one more.

@@ -5,8 +5,8 @@ namespace Attune.Codecs;
 /// </summary>
 /// <remarks>
 /// Alpha that is not wanted is composited over white, per channel: <c>(c·a + 255·(255 − a) + 127) / 255</c>. Gray from
-/// colour is ITU-R BT.601 luma: <c>(299·r + 587·g + 114·b + 500) / 1000</c>, so that equal channels keep their value. Both
-/// divisions drop the remainder: they round to the nearest, a half upwards.
+/// colour is ITU-R BT.601 luma: <c>(299·r + 587·g + 114·b + 500) / 1000</c>, so that equal channels keep their value.
+/// Both divisions drop the remainder: they round to the nearest, a half upwards.
 /// </remarks>
 internal static class ChannelConversion
 {
@@ -57,5 +57,6 @@ internal static class ChannelConversion
 
     private static int OverWhite(int colour, int alpha) => (colour * alpha + 255 * (255 - alpha) + 127) / 255;
 
-    private static byte Luma(int red, int green, int blue) => (byte)((299 * red + 587 * green + 114 * blue + 500) / 1000);
+    private static byte Luma(int red, int green, int blue) =>
+        (byte)((299 * red + 587 * green + 114 * blue + 500) / 1000);
 }

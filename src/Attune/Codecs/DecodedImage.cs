@@ -1,8 +1,8 @@
 namespace Attune.Codecs;
 
 /// <summary>
-/// The pixels of an image with 8 bits per channel, rows from the top without gaps. Channels: 1 gray, 3 red, green and blue,
-/// 4 the same and alpha (not premultiplied).
+/// The pixels of an image with 8 bits per channel, rows from the top without gaps. Channels: 1 gray, 3 red, green and
+/// blue, 4 the same and alpha (not premultiplied).
 /// </summary>
 internal sealed class DecodedImage(int width, int height, int channels, byte[] pixels)
 {

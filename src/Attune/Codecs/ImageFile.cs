@@ -23,7 +23,8 @@ internal static class ImageFile
         return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
     }
 
-    /// <summary>An image in the wanted size and format. See <see cref="MLImageOptions"/> for how it gets there.</summary>
+    /// <summary>An image in the wanted size and format. See <see cref="MLImageOptions"/> for how it gets
+    /// there.</summary>
     /// <exception cref="ImageFormatException">The bytes are no image that is read, or they are damaged.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Size, format or options are none that can be had.</exception>
     public static MLPixelBuffer Read(

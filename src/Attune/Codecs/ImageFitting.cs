@@ -4,8 +4,8 @@ using Attune.Arrays;
 namespace Attune.Codecs;
 
 /// <summary>
-/// Brings an image to a size and a format: crop, convert the channels, resize, lay out. An image that has the size already
-/// keeps its pixels.
+/// Brings an image to a size and a format: crop, convert the channels, resize, lay out. An image that has the size
+/// already keeps its pixels.
 /// </summary>
 internal static class ImageFitting
 {
@@ -19,7 +19,8 @@ internal static class ImageFitting
             case MLImageCropAndScale.ScaleFill:
                 break;
             case MLImageCropAndScale.CenterCrop:
-                MLCropRect part = Centred(source.Width, source.Height, Inside(width, height, source.Width, source.Height));
+                (int Width, int Height) largest = Inside(width, height, source.Width, source.Height);
+                MLCropRect part = Centred(source.Width, source.Height, largest);
                 source = part with { X = source.X + part.X, Y = source.Y + part.Y };
                 break;
             case MLImageCropAndScale.ScaleFit:
@@ -27,7 +28,8 @@ internal static class ImageFitting
                 break;
             default:
                 throw new ArgumentOutOfRangeException(
-                    nameof(options), $"CropAndScale takes a value of its enumeration; got {(int)options.CropAndScale}.");
+                    nameof(options),
+                    $"CropAndScale takes a value of its enumeration; got {(int)options.CropAndScale}.");
         }
 
         int channels = PixelFormats.IsGray(format) ? 1

@@ -15,11 +15,13 @@ internal static class ImageLimits
     public static bool AreWithin(long width, long height) =>
         width <= MaxSide && height <= MaxSide && width * height <= MaxPixels;
 
-    /// <exception cref="ImageFormatException">The file says that it is larger than is read, or that it is empty.</exception>
+    /// <exception cref="ImageFormatException">The file says that it is larger than is read, or that it is
+    /// empty.</exception>
     public static void Check(long width, long height, string formatName)
     {
         if (width < 1 || height < 1)
-            throw new ImageFormatException($"A {formatName} image has 1 pixel or more; this one says {width}×{height}.");
+            throw new ImageFormatException(
+                $"A {formatName} image has 1 pixel or more; this one says {width}×{height}.");
         if (!AreWithin(width, height))
             throw new ImageFormatException(
                 $"Images of up to {MaxPixels} pixels, {MaxSide} on a side, are read; this {formatName} image has "

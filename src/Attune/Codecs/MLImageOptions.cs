@@ -32,7 +32,7 @@ public sealed record MLImageOptions
     public MLImageCropAndScale CropAndScale { get; init; }
 
     /// <summary>The part of the image that is taken before anything else.</summary>
-    /// <value>Wholly inside the image; otherwise reading it throws <see cref="ArgumentOutOfRangeException"/>. Default: null,
-    /// all of it.</value>
+    /// <value>Wholly inside the image; otherwise reading it throws <see cref="ArgumentOutOfRangeException"/>. Default:
+    /// null, all of it.</value>
     public MLCropRect? CropRect { get; init; }
 }

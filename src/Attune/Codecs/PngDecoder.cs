@@ -3,8 +3,8 @@ using System.IO.Compression;
 namespace Attune.Codecs;
 
 /// <summary>
-/// Reads PNG images: all colour types and depths, palettes, transparency, interlaced or not. Specification: ISO/IEC 15948.
-/// </summary>
+/// Reads PNG images: all colour types and depths, palettes, transparency, interlaced or not. Specification: ISO/IEC
+/// 15948.</summary>
 internal sealed class PngDecoder : IImageDecoder
 {
     // Deflate writes at most 258 bytes for two bits: no stream grows by more than 1032, and a little for its frame.

@@ -31,8 +31,8 @@ internal static class PngEncoder
         return header;
     }
 
-    /// <summary>Every row is stored as its difference from the one above: simple, and good for drawings and photographs.
-    /// </summary>
+    /// <summary>Every row is stored as its difference from the one above: simple, and good for drawings and
+    /// photographs.</summary>
     private static ReadOnlySpan<byte> Compress(DecodedImage image)
     {
         var compressed = new MemoryStream();

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Attune.Codecs;
 
 /// <summary>
-/// The chunks of a PNG file that say what its pixels are. Every chunk's checksum is compared; chunks that only advise (gamma,
-/// text, time and so on) are skipped.
+/// The chunks of a PNG file that say what its pixels are. Every chunk's checksum is compared; chunks that only advise
+/// (gamma, text, time and so on) are skipped.
 /// </summary>
 internal sealed class PngFile
 {
@@ -21,7 +21,8 @@ internal sealed class PngFile
 
     public PngHeader Header { get; }
 
-    /// <summary>256 colours of red, green, blue and alpha; those that the file does not give are black and opaque.</summary>
+    /// <summary>256 colours of red, green, blue and alpha; those that the file does not give are black and
+    /// opaque.</summary>
     public byte[]? Palette { get; private set; }
 
     /// <summary>The gray, or the red, green and blue sample, at full depth, that is transparent.</summary>
@@ -36,7 +37,8 @@ internal sealed class PngFile
         ReadOnlyMemory<byte> rest = file[Signature.Length..];
         (uint type, ReadOnlyMemory<byte> data) = NextChunk(ref rest);
         if (type != Ihdr)
-            throw new ImageFormatException($"A PNG file begins with its header; this one with the chunk '{Name(type)}'.");
+            throw new ImageFormatException(
+                $"A PNG file begins with its header; this one with the chunk '{Name(type)}'.");
         var png = new PngFile(PngHeader.Read(data.Span));
         uint before = type;
         while (true)
@@ -80,7 +82,8 @@ internal sealed class PngFile
     private void TakePalette(ReadOnlySpan<byte> data)
     {
         if (data.Length is 0 or > 256 * 3 || data.Length % 3 != 0)
-            throw new ImageFormatException($"A PNG palette has 3 bytes for each of 1 to 256 colours; got {data.Length}.");
+            throw new ImageFormatException(
+                $"A PNG palette has 3 bytes for each of 1 to 256 colours; got {data.Length}.");
         Palette = new byte[256 * 4];
         for (int i = 0; i < 256; i++)
         {

@@ -1,6 +1,7 @@
 namespace Attune.Codecs;
 
-/// <summary>The five filters of PNG rows: a byte is stored as its difference from a guess made of its neighbours.</summary>
+/// <summary>The five filters of PNG rows: a byte is stored as its difference from a guess made of its
+/// neighbours.</summary>
 internal static class PngFilter
 {
     /// <summary>Turns a stored row back into its bytes, in place.</summary>
@@ -32,7 +33,8 @@ internal static class PngFilter
                     row[i] += i < distance ? above[i] : Paeth(row[i - distance], above[i], above[i - distance]);
                 break;
             default:
-                throw new ImageFormatException($"PNG rows have filters 0 to 4; this image has {filter}. It is damaged.");
+                throw new ImageFormatException(
+                    $"PNG rows have filters 0 to 4; this image has {filter}. It is damaged.");
         }
     }
 

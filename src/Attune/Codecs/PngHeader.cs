@@ -32,11 +32,13 @@ internal readonly record struct PngHeader(int Width, int Height, int BitDepth, P
     /// <summary>Bytes of a row of some pixels, without its filter.</summary>
     public long BytesOf(int pixels) => ((long)pixels * Samples * BitDepth + 7) / 8;
 
-    /// <exception cref="ImageFormatException">The chunk breaks the format's rules, or the image is too large.</exception>
+    /// <exception cref="ImageFormatException">The chunk breaks the format's rules, or the image is too
+    /// large.</exception>
     public static PngHeader Read(ReadOnlySpan<byte> chunk)
     {
         if (chunk.Length != Length)
-            throw new ImageFormatException($"The header of a PNG image has {Length} bytes; this one has {chunk.Length}.");
+            throw new ImageFormatException(
+                $"The header of a PNG image has {Length} bytes; this one has {chunk.Length}.");
         uint width = BinaryPrimitives.ReadUInt32BigEndian(chunk);
         uint height = BinaryPrimitives.ReadUInt32BigEndian(chunk[4..]);
         int depth = chunk[8];

@@ -11,7 +11,8 @@ internal readonly record struct PngPass(int X, int Y, int StepX, int StepY)
     /// <summary>The seven passages of Adam M. Costello's interlacing, coarse to fine.</summary>
     private static readonly PngPass[] Adam7 =
     [
-        new(0, 0, 8, 8), new(4, 0, 8, 8), new(0, 4, 4, 8), new(2, 0, 4, 4), new(0, 2, 2, 4), new(1, 0, 2, 2), new(0, 1, 1, 2),
+        new(0, 0, 8, 8), new(4, 0, 8, 8), new(0, 4, 4, 8), new(2, 0, 4, 4), new(0, 2, 2, 4), new(1, 0, 2, 2),
+        new(0, 1, 1, 2),
     ];
 
     /// <summary>The passages that an image is stored in.</summary>

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Attune.Codecs;
 
 /// <summary>
-/// From the samples of a PNG row to pixels of 8 bits per channel: gray where the image is gray without transparency, else
-/// red, green, blue and alpha.
+/// From the samples of a PNG row to pixels of 8 bits per channel: gray where the image is gray without transparency,
+/// else red, green, blue and alpha.
 /// </summary>
 /// <remarks>Samples of 1, 2 and 4 bits are spread evenly over 0 to 255; samples of 16 bits are rounded to the nearest:
 /// <c>(s·255 + 32767) / 65535</c>. Gamma and colour profiles are not applied.</remarks>

@@ -1,8 +1,8 @@
 namespace Attune.Codecs;
 
 /// <summary>
-/// Resizes an image: each axis by the weights of <see cref="AxisWeights"/>, in float32, rounded to the nearest value at the
-/// end. Colours with alpha are weighted by it, so that what is transparent does not bleed.
+/// Resizes an image: each axis by the weights of <see cref="AxisWeights"/>, in float32, rounded to the nearest value at
+/// the end. Colours with alpha are weighted by it, so that what is transparent does not bleed.
 /// </summary>
 internal static class Resampler
 {
@@ -56,8 +56,9 @@ internal static class Resampler
         for (int x = 0; x < across.Length; x++)
         {
             ReadOnlySpan<float> weights = across.Weights(x);
+            int first = across.First(x) * channels;
             for (int channel = 0; channel < channels; channel++)
-                row[x * channels + channel] = ToByte(Sum(mixed, across.First(x) * channels + channel, channels, weights));
+                row[x * channels + channel] = ToByte(Sum(mixed, first + channel, channels, weights));
         }
     }
 

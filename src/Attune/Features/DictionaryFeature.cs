@@ -3,8 +3,8 @@ using System.Collections.ObjectModel;
 namespace Attune.Features;
 
 /// <summary>
-/// The numbers of a dictionary feature: keys are all texts or all integers. Integer keys are kept as <see cref="long"/>, and
-/// found by any boxed <see cref="int"/> or <see cref="long"/> of the same number.
+/// The numbers of a dictionary feature: keys are all texts or all integers. Integer keys are kept as
+/// <see cref="long"/>, and found by any boxed <see cref="int"/> or <see cref="long"/> of the same number.
 /// </summary>
 internal sealed class DictionaryFeature : IEquatable<DictionaryFeature>
 {

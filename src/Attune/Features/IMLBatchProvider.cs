@@ -12,7 +12,7 @@ public interface IMLBatchProvider
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
     IMLFeatureProvider GetFeatures(int index);
 
-    /// <summary>Whether a sample has the same values on every read, so that what the frozen part of a network makes of it
-    /// may be kept. Default: false.</summary>
+    /// <summary>Whether a sample has the same values on every read, so that what the frozen part of a network makes of
+    /// it may be kept. Default: false.</summary>
     bool IsStable => false;
 }

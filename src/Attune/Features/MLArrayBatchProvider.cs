@@ -23,8 +23,8 @@ public sealed class MLArrayBatchProvider : IMLBatchProvider
     /// <summary>A batch given by columns: for each feature the values of all samples.</summary>
     /// <param name="dictionary">For each name a list of values, all of one kind: plain objects as
     /// <see cref="MLDictionaryFeatureProvider"/> takes them.</param>
-    /// <exception cref="MLFeatureException">The columns differ in length, kinds are mixed within a column, or an object is
-    /// of a type that no feature has.</exception>
+    /// <exception cref="MLFeatureException">The columns differ in length, kinds are mixed within a column, or an object
+    /// is of a type that no feature has.</exception>
     public MLArrayBatchProvider(IReadOnlyDictionary<string, IReadOnlyList<object>> dictionary)
         : this(FromColumns(dictionary))
     {

@@ -5,8 +5,8 @@ public sealed class MLDictionaryConstraint
 {
     internal MLDictionaryConstraint(MLFeatureType keyType) => KeyType = keyType;
 
-    /// <summary>The kind of the keys: <see cref="MLFeatureType.String"/> or <see cref="MLFeatureType.Int64"/>. Values are
-    /// doubles.</summary>
+    /// <summary>The kind of the keys: <see cref="MLFeatureType.String"/> or <see cref="MLFeatureType.Int64"/>. Values
+    /// are doubles.</summary>
     public MLFeatureType KeyType { get; }
 
     // A dictionary without entries has no keys of the wrong kind.

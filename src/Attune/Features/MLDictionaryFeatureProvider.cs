@@ -29,8 +29,8 @@ public sealed class MLDictionaryFeatureProvider : IMLFeatureProvider
             this[name] = value;
     }
 
-    /// <summary>A provider of plain objects: integers, floats, strings, arrays, pixel buffers, sequences, dictionaries of
-    /// doubles, and feature values.</summary>
+    /// <summary>A provider of plain objects: integers, floats, strings, arrays, pixel buffers, sequences, dictionaries
+    /// of doubles, and feature values.</summary>
     /// <exception cref="MLFeatureException">An object is of another type, or null.</exception>
     public MLDictionaryFeatureProvider(IReadOnlyDictionary<string, object> dictionary) : this()
     {

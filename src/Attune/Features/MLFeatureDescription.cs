@@ -1,8 +1,8 @@
 namespace Attune;
 
 /// <summary>
-/// What a model says about one of its inputs, outputs, training inputs or states: the name, the kind, and what values it
-/// takes.
+/// What a model says about one of its inputs, outputs, training inputs or states: the name, the kind, and what values
+/// it takes.
 /// </summary>
 /// <remarks>Core ML: <c>MLFeatureDescription</c>.</remarks>
 public sealed class MLFeatureDescription
@@ -41,9 +41,9 @@ public sealed class MLFeatureDescription
     public MLStateConstraint? StateConstraint { get; internal init; }
 
     /// <summary>
-    /// Whether the feature takes a value. The kind must be the feature's: an integer is not taken for a double. An array
-    /// must have one of the shapes; any element type is taken, because it is converted. An image must have one of the sizes
-    /// and be gray or coloured as the feature is. An undefined value is taken if the feature is optional.
+    /// Whether the feature takes a value. The kind must be the feature's: an integer is not taken for a double. An
+    /// array must have one of the shapes; any element type is taken, because it is converted. An image must have one of
+    /// the sizes and be gray or coloured as the feature is. An undefined value is taken if the feature is optional.
     /// </summary>
     public bool IsAllowed(MLFeatureValue value)
     {

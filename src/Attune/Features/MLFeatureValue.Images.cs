@@ -8,14 +8,15 @@ public sealed partial class MLFeatureValue
     /// <param name="path">A PNG file.</param>
     /// <param name="pixelsWide">Width of the result, 1 or more.</param>
     /// <param name="pixelsHigh">Height of the result, 1 or more.</param>
-    /// <param name="pixelFormat">Format of the result. Where it has no alpha, transparency is composited over white.</param>
+    /// <param name="pixelFormat">Format of the result. Where it has no alpha, transparency is composited over
+    /// white.</param>
     /// <param name="options">Cropping; null: the whole image is scaled to the size.</param>
-    /// <remarks>An image that already has the size keeps its pixels. Otherwise each axis is averaged over the area that a
-    /// pixel covers when it shrinks, and interpolated linearly when it grows. Colour becomes gray by ITU-R 601 luma. Colour
-    /// profiles and gamma are not applied.</remarks>
+    /// <remarks>An image that already has the size keeps its pixels. Otherwise each axis is averaged over the area that
+    /// a pixel covers when it shrinks, and interpolated linearly when it grows. Colour becomes gray by ITU-R 601 luma.
+    /// Colour profiles and gamma are not applied.</remarks>
     /// <exception cref="ImageFormatException">The file is no image that is read here, or it is damaged.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The size is below 1 or too large, there is no such format, or the crop
-    /// rectangle leaves the image.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The size is below 1 or too large, there is no such format, or the
+    /// crop rectangle leaves the image.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static MLFeatureValue FromImageFile(
         string path, int pixelsWide, int pixelsHigh, MLPixelFormat pixelFormat, MLImageOptions? options = null)
@@ -43,7 +44,8 @@ public sealed partial class MLFeatureValue
     /// <param name="stream">A PNG file's bytes.</param>
     /// <param name="pixelsWide">Width of the result, 1 or more.</param>
     /// <param name="pixelsHigh">Height of the result, 1 or more.</param>
-    /// <param name="pixelFormat">Format of the result. Where it has no alpha, transparency is composited over white.</param>
+    /// <param name="pixelFormat">Format of the result. Where it has no alpha, transparency is composited over
+    /// white.</param>
     /// <param name="options">Cropping; null: the whole image is scaled to the size.</param>
     /// <inheritdoc cref="FromImageFile(string, int, int, MLPixelFormat, MLImageOptions?)"/>
     public static MLFeatureValue FromImage(
@@ -69,7 +71,8 @@ public sealed partial class MLFeatureValue
     /// <param name="file">A PNG file's bytes.</param>
     /// <param name="pixelsWide">Width of the result, 1 or more.</param>
     /// <param name="pixelsHigh">Height of the result, 1 or more.</param>
-    /// <param name="pixelFormat">Format of the result. Where it has no alpha, transparency is composited over white.</param>
+    /// <param name="pixelFormat">Format of the result. Where it has no alpha, transparency is composited over
+    /// white.</param>
     /// <param name="options">Cropping; null: the whole image is scaled to the size.</param>
     /// <inheritdoc cref="FromImageFile(string, int, int, MLPixelFormat, MLImageOptions?)"/>
     public static MLFeatureValue FromImage(

@@ -5,13 +5,14 @@ using Attune.Features;
 namespace Attune;
 
 /// <summary>
-/// One value that a model takes or gives: a number, a text, an image, an array, a dictionary or a sequence, or a missing
-/// value of one of these kinds.
+/// One value that a model takes or gives: a number, a text, an image, an array, a dictionary or a sequence, or a
+/// missing value of one of these kinds.
 /// </summary>
 /// <remarks>
-/// <para>Reading a value as another kind converts nothing: it yields 0, the empty text, null or an empty dictionary.</para>
-/// <para>Arrays and images are <em>aliased</em>, not copied: who changes an array after making a value of it changes the
-/// value. Everything else is immutable.</para>
+/// <para>Reading a value as another kind converts nothing: it yields 0, the empty text, null or an empty
+/// dictionary.</para>
+/// <para>Arrays and images are <em>aliased</em>, not copied: who changes an array after making a value of it changes
+/// the value. Everything else is immutable.</para>
 /// <para>Core ML: <c>MLFeatureValue</c>.</para>
 /// </remarks>
 public sealed partial class MLFeatureValue : IEquatable<MLFeatureValue>

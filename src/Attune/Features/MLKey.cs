@@ -1,8 +1,8 @@
 namespace Attune;
 
 /// <summary>
-/// The name of a parameter or a metric, and the place that it belongs to. Two keys are equal if they are of one kind and
-/// agree in name and scope.
+/// The name of a parameter or a metric, and the place that it belongs to. Two keys are equal if they are of one kind
+/// and agree in name and scope.
 /// </summary>
 /// <remarks>Core ML: <c>MLKey</c>.</remarks>
 public abstract class MLKey : IEquatable<MLKey>
@@ -16,8 +16,8 @@ public abstract class MLKey : IEquatable<MLKey>
     /// <summary>The name, such as <c>learningRate</c>.</summary>
     public string Name { get; }
 
-    /// <summary>What the key belongs to: a layer, a model of a pipeline, or both joined by a dot; empty: the whole model.
-    /// </summary>
+    /// <summary>What the key belongs to: a layer, a model of a pipeline, or both joined by a dot; empty: the whole
+    /// model.</summary>
     public string Scope { get; }
 
     /// <summary>Whether kind, name and scope are equal. Case matters.</summary>

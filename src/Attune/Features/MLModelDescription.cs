@@ -18,8 +18,10 @@ public sealed class MLModelDescription
     /// <summary>What a prediction gives, by name, in the order of the file.</summary>
     public IReadOnlyDictionary<string, MLFeatureDescription> OutputDescriptionsByName { get; internal init; } = None;
 
-    /// <summary>What a training sample holds, by name, in the order of the file; empty if the model is not updatable.</summary>
-    public IReadOnlyDictionary<string, MLFeatureDescription> TrainingInputDescriptionsByName { get; internal init; } = None;
+    /// <summary>What a training sample holds, by name, in the order of the file; empty if the model is not
+    /// updatable.</summary>
+    public IReadOnlyDictionary<string, MLFeatureDescription> TrainingInputDescriptionsByName { get; internal init; } =
+        None;
 
     /// <summary>What the model keeps between predictions, by name, in the order of the file.</summary>
     public IReadOnlyDictionary<string, MLFeatureDescription> StateDescriptionsByName { get; internal init; } = None;
@@ -30,16 +32,19 @@ public sealed class MLModelDescription
     /// <summary>The output that holds the probabilities of the labels; null if there is none.</summary>
     public string? PredictedProbabilitiesName { get; internal init; }
 
-    /// <summary>A classifier's labels, all <see cref="string"/> or all <see cref="long"/>, in the order of its outputs; null
-    /// if the model is no classifier.</summary>
+    /// <summary>A classifier's labels, all <see cref="string"/> or all <see cref="long"/>, in the order of its outputs;
+    /// null if the model is no classifier.</summary>
     public IReadOnlyList<object>? ClassLabels { get; internal init; }
 
     /// <summary>Whether the file says that the model can be updated.</summary>
     public bool IsUpdatable { get; internal init; }
 
     /// <summary>The parameters that can be read and set; empty if there are none.</summary>
-    public IReadOnlyDictionary<MLParameterKey, MLParameterDescription> ParameterDescriptionsByKey { get; internal init; } =
-        ReadOnlyDictionary<MLParameterKey, MLParameterDescription>.Empty;
+    public IReadOnlyDictionary<MLParameterKey, MLParameterDescription> ParameterDescriptionsByKey
+    {
+        get;
+        internal init;
+    } = ReadOnlyDictionary<MLParameterKey, MLParameterDescription>.Empty;
 
     /// <summary>What the author says about the model.</summary>
     public MLModelMetadata Metadata { get; internal init; } = new();

@@ -17,7 +17,9 @@ public enum MLMultiArrayShapeConstraintType
 public sealed class MLMultiArrayShapeConstraint
 {
     private MLMultiArrayShapeConstraint(
-        MLMultiArrayShapeConstraintType type, IReadOnlyList<IReadOnlyList<int>> shapes, IReadOnlyList<MLSizeRange> ranges)
+        MLMultiArrayShapeConstraintType type,
+        IReadOnlyList<IReadOnlyList<int>> shapes,
+        IReadOnlyList<MLSizeRange> ranges)
     {
         Type = type;
         EnumeratedShapes = shapes;

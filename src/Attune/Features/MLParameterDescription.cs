@@ -6,7 +6,8 @@ namespace Attune;
 /// <summary>What a model says about one of its parameters. Core ML: <c>MLParameterDescription</c>.</summary>
 public sealed class MLParameterDescription
 {
-    internal MLParameterDescription(MLParameterKey key, object defaultValue, MLNumericConstraint? numericConstraint = null)
+    internal MLParameterDescription(
+        MLParameterKey key, object defaultValue, MLNumericConstraint? numericConstraint = null)
     {
         Key = key;
         DefaultValue = ParameterValues.Convert(key, defaultValue);
@@ -16,8 +17,8 @@ public sealed class MLParameterDescription
     /// <summary>The parameter.</summary>
     public MLParameterKey Key { get; }
 
-    /// <summary>The model's own value: a <see cref="double"/>, <see cref="long"/>, <see cref="bool"/>, <see cref="string"/>
-    /// or <see cref="MLMultiArray"/>, as the key says.</summary>
+    /// <summary>The model's own value: a <see cref="double"/>, <see cref="long"/>, <see cref="bool"/>,
+    /// <see cref="string"/> or <see cref="MLMultiArray"/>, as the key says.</summary>
     public object DefaultValue { get; }
 
     /// <summary>The numbers allowed; null if any is, or if the parameter is no number.</summary>

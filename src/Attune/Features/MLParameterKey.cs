@@ -7,14 +7,15 @@ namespace Attune;
 /// </summary>
 /// <remarks>
 /// <c>MLParameterKey.Weights.Scoped("dense_1")</c> names the weights of a layer;
-/// <c>MLParameterKey.Weights.Scoped("model1").Scoped("dense_1")</c> those of a layer of a model in a pipeline, and equals
-/// <c>Scoped("model1.dense_1")</c>. Core ML: <c>MLParameterKey</c>.
+/// <c>MLParameterKey.Weights.Scoped("model1").Scoped("dense_1")</c> those of a layer of a model in a pipeline, and
+/// equals <c>Scoped("model1.dense_1")</c>. Core ML: <c>MLParameterKey</c>.
 /// </remarks>
 public sealed class MLParameterKey : MLKey
 {
     private MLParameterKey(string name, ParameterKind kind, string scope = "") : base(name, scope) => Kind = kind;
 
-    /// <summary>The learning rate of SGD or Adam. A double; the one number that may change while an update runs.</summary>
+    /// <summary>The learning rate of SGD or Adam. A double; the one number that may change while an update
+    /// runs.</summary>
     public static MLParameterKey LearningRate { get; } = new("learningRate", ParameterKind.Double);
 
     /// <summary>The momentum of SGD. A double.</summary>
@@ -72,8 +73,8 @@ public sealed class MLParameterKey : MLKey
     /// <summary>The same parameter without any scope.</summary>
     internal MLParameterKey Unscoped() => Scope.Length == 0 ? this : new MLParameterKey(Name, Kind);
 
-    /// <summary>The key as the model or layer named <paramref name="outer"/> sees it: without that outer scope; null if the
-    /// key belongs elsewhere.</summary>
+    /// <summary>The key as the model or layer named <paramref name="outer"/> sees it: without that outer scope; null if
+    /// the key belongs elsewhere.</summary>
     internal MLParameterKey? Within(string outer)
     {
         if (Scope == outer)

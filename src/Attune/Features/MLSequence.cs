@@ -13,7 +13,8 @@ public sealed class MLSequence : IEquatable<MLSequence>
         Int64Values = Array.AsReadOnly(integers);
     }
 
-    /// <summary>The kind of the elements: <see cref="MLFeatureType.String"/> or <see cref="MLFeatureType.Int64"/>.</summary>
+    /// <summary>The kind of the elements: <see cref="MLFeatureType.String"/> or
+    /// <see cref="MLFeatureType.Int64"/>.</summary>
     public MLFeatureType Type { get; }
 
     /// <summary>The texts; empty if the elements are integers.</summary>

@@ -9,8 +9,8 @@ public sealed class MLSequenceConstraint
         CountRange = countRange;
     }
 
-    /// <summary>What each element is: of type <see cref="MLFeatureType.String"/> or <see cref="MLFeatureType.Int64"/>, without a
-    /// name.</summary>
+    /// <summary>What each element is: of type <see cref="MLFeatureType.String"/> or <see cref="MLFeatureType.Int64"/>,
+    /// without a name.</summary>
     public MLFeatureDescription ValueDescription { get; }
 
     /// <summary>How many elements a sequence may have.</summary>

@@ -21,8 +21,8 @@ internal enum ParameterKind
 
 internal static class ParameterValues
 {
-    /// <summary>The object as the kind's own type: double, long, bool, string or MLMultiArray; null if it does not serve.
-    /// </summary>
+    /// <summary>The object as the kind's own type: double, long, bool, string or MLMultiArray; null if it does not
+    /// serve.</summary>
     public static object? TryConvert(ParameterKind kind, object? value) => (kind, value) switch
     {
         (ParameterKind.Double, double) => value,
