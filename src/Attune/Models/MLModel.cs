@@ -1,3 +1,4 @@
+using Attune.Files;
 using Attune.Format;
 using Attune.Lowering;
 using Attune.Models;
@@ -13,16 +14,19 @@ namespace Attune;
 public sealed class MLModel : IMLWritable
 {
     private readonly ModelDocument document;
+    private readonly ModelSource? origin;
     private readonly MLModelConfiguration configuration;
 
     private MLModel(
         ModelDocument document,
+        ModelSource? origin,
         MLModelDescription description,
         ModelImplementation implementation,
         MLModelConfiguration configuration,
         ParameterTable parameters)
     {
         this.document = document;
+        this.origin = origin;
         this.configuration = configuration;
         ModelDescription = description;
         Implementation = implementation;
@@ -53,7 +57,8 @@ public sealed class MLModel : IMLWritable
     public static MLModel Load(string path, MLModelConfiguration? configuration = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Make(ModelStore.Open(path), configuration);
+        OpenedModel opened = ModelStore.Open(path);
+        return Make(opened.Document, opened.Source, configuration);
     }
 
     /// <summary>Loads a model from a stream that holds a <c>.mlmodel</c> file, up to the stream's end.</summary>
@@ -61,13 +66,13 @@ public sealed class MLModel : IMLWritable
     public static MLModel Load(Stream stream, MLModelConfiguration? configuration = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return Make(ModelDocument.Read(stream), configuration);
+        return Make(ModelDocument.Read(stream), origin: null, configuration);
     }
 
     /// <summary>Loads a model from memory that holds a <c>.mlmodel</c> file.</summary>
     /// <inheritdoc cref="Load(string, MLModelConfiguration?)"/>
     public static MLModel Load(ReadOnlyMemory<byte> specification, MLModelConfiguration? configuration = null) =>
-        Make(ModelDocument.Read(specification), configuration);
+        Make(ModelDocument.Read(specification), origin: null, configuration);
 
     /// <summary>The same as <see cref="Load(string, MLModelConfiguration?)"/>, away from the caller's thread.</summary>
     /// <param name="path">The file or directory.</param>
@@ -149,12 +154,12 @@ public sealed class MLModel : IMLWritable
     public void Write(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        ModelStore.Save(path, document, Implementation.ChangedWeights());
+        ModelStore.Save(path, document, Implementation.ChangedWeights(), origin);
     }
 
     /// <summary>The same model with another implementation, such as one with trained weights.</summary>
     internal MLModel With(ModelImplementation implementation) =>
-        new(document, ModelDescription, implementation, configuration, ParameterTable);
+        new(document, origin, ModelDescription, implementation, configuration, ParameterTable);
 
     /// <summary>The same model with other parameters: hyper-parameters, weights, biases.</summary>
     /// <exception cref="ArgumentException">A parameter is not what the model takes.</exception>
@@ -169,16 +174,20 @@ public sealed class MLModel : IMLWritable
             else
                 table = table.With(key, value);
         }
-        return new MLModel(document, ModelDescription, implementation, configuration, table);
+        return new MLModel(document, origin, ModelDescription, implementation, configuration, table);
     }
 
-    private static MLModel Make(ModelDocument document, MLModelConfiguration? given)
+    /// <summary>A model of a document that is in memory already.</summary>
+    internal static MLModel Of(ModelDocument document, MLModelConfiguration? configuration = null) =>
+        Make(document, origin: null, configuration);
+
+    private static MLModel Make(ModelDocument document, ModelSource? origin, MLModelConfiguration? given)
     {
         MLModelConfiguration configuration = given?.Copy() ?? new MLModelConfiguration();
         MLModelDescription description = DescriptionReader.Read(document.Model);
         ModelImplementation implementation =
             ModelFactory.Make(document, document.Model, description, Workers.For(configuration.MaxThreads));
         var parameters = new ParameterTable(description.ParameterDescriptionsByKey);
-        return new MLModel(document, description, implementation, configuration, parameters).With(configuration.Parameters);
+        return new MLModel(document, origin, description, implementation, configuration, parameters).With(configuration.Parameters);
     }
 }
