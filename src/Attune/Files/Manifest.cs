@@ -36,13 +36,21 @@ internal static class Manifest
             return absent ?? throw Refuse(path, $"has no '{name}'");
         if (value.ValueKind != JsonValueKind.String)
             throw Refuse(path, $"takes text for '{name}'");
+        return Whole(() => value.GetString()!, name, path);
+    }
+
+    /// <summary>The name of a property.</summary>
+    public static string Name(JsonProperty property, string of, string path) => Whole(() => property.Name, of, path);
+
+    // Escapes in JSON may be half a character, which is found when the text is made.
+    private static string Whole(Func<string> text, string name, string path)
+    {
         try
         {
-            return value.GetString()!;
+            return text();
         }
         catch (InvalidOperationException error)
         {
-            // Escapes that are half a character.
             throw Refuse(path, $"takes text for '{name}'", error);
         }
     }

@@ -85,10 +85,11 @@ internal static class PackageFolder
         foreach (PackageItem item in old is null ? [] : old.Others.Prepend(old.Root))
             DeleteUnless(needed, PathOf(package, item));
 
+        // An interrupted save may have left what no manifest names any more, under the first name or a later one.
         string data = Path.Combine(package, PackageManifest.DataFolder);
-        Leftovers.DeleteIn(data, name => UniqueName.IsOf(name, PackageManifest.AppleAuthor, "")
+        Leftovers.DeleteIn(data, name => IsNamed(name, PackageManifest.AppleAuthor, "")
             && !needed.Any(path => IsIn(path, Path.Combine(data, name))));
-        Leftovers.DeleteIn(Path.GetDirectoryName(needed[0])!, name => UniqueName.IsOf(name, ModelStem, ModelExtension)
+        Leftovers.DeleteIn(Path.GetDirectoryName(needed[0])!, name => IsNamed(name, ModelStem, ModelExtension)
             && name != Path.GetFileName(needed[0]));
         Leftovers.DeleteIn(package, name => UniqueName.IsBeside(name, PackageManifest.FileName));
     }
@@ -102,6 +103,9 @@ internal static class PackageFolder
         if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
             Leftovers.Delete(folder);
     }
+
+    private static bool IsNamed(string name, string stem, string extension) =>
+        name == stem + extension || UniqueName.IsOf(name, stem, extension);
 
     private static bool IsIn(string path, string folder) =>
         path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);

@@ -30,7 +30,7 @@ internal sealed record PackageManifest(PackageItem Root, IReadOnlyList<PackageIt
             if (entry.Value.ValueKind != JsonValueKind.Object)
                 throw Manifest.Refuse(path, "takes an object for each entry");
             var item = new PackageItem(
-                entry.Name,
+                Manifest.Name(entry, "itemInfoEntries", path),
                 Manifest.Text(entry.Value, "path", path),
                 Manifest.Text(entry.Value, "name", path, ""),
                 Manifest.Text(entry.Value, "author", path, ""),
