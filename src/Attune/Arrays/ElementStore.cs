@@ -78,10 +78,10 @@ internal sealed class ElementStore<T>(Memory<T> memory, MLMultiArrayDataType dat
     public override ElementStore From(int start) => new ElementStore<T>(Memory[start..], DataType);
 
     public override void CopyTo(Layout layout, Span<float> destination) =>
-        ElementConversion.Transfer<T, float>(Memory.Span, layout, destination, Layout.Contiguous(layout.Shape));
+        ElementConversion.Transfer<T, float>(Memory.Span, layout, destination, Dense(layout));
 
     public override void CopyFrom(Layout layout, ReadOnlySpan<float> source) =>
-        ElementConversion.Transfer(source, Layout.Contiguous(layout.Shape), Memory.Span, layout);
+        ElementConversion.Transfer(source, Dense(layout), Memory.Span, layout);
 
     public override void TransferTo(Layout layout, ElementStore destination, Layout destinationLayout) =>
         destination.Receive<T>(Memory.Span, layout, destinationLayout);
@@ -92,4 +92,7 @@ internal sealed class ElementStore<T>(Memory<T> memory, MLMultiArrayDataType dat
         bool overlaps = typeof(TFrom) == typeof(T) && MemoryMarshal.Cast<TFrom, T>(source).Overlaps(Memory.Span);
         ElementConversion.Transfer(overlaps ? source.ToArray() : source, from, Memory.Span, to);
     }
+
+    // Most arrays stand in order already: their own layout serves, and nothing is allocated.
+    private static Layout Dense(Layout layout) => layout.IsContiguous ? layout : Layout.Contiguous(layout.Shape);
 }
