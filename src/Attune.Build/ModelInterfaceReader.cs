@@ -9,8 +9,8 @@ namespace Attune.Build;
 /// </summary>
 internal static class ModelInterfaceReader
 {
-    /// <summary>A constructor takes 65,535 parameters at most, and a compiler's patience ends before.</summary>
-    public const int MostFeatures = 20_000;
+    /// <summary>Compiling a constructor takes time that grows with the square of its parameters.</summary>
+    public const int MostFeatures = 2_000;
 
     private const int LargestDescription = 16 << 20;
 

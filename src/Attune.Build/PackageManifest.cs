@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 
 namespace Attune.Build;
@@ -31,7 +30,7 @@ internal static class PackageManifest
         {
             return Struct.Parser.ParseJson(json);
         }
-        catch (InvalidProtocolBufferException error)
+        catch (IOException error)   // what protobuf throws for JSON, too
         {
             throw new InvalidDataException("Its Manifest.json is not JSON.", error);
         }

@@ -13,24 +13,24 @@ public sealed class ClassEmitterTests
         {
             Input =
             {
-                Feature("default", Optional(Int64), "How many."),
+                Feature("default", Optional(WholeNumber), "How many."),
                 Feature("photo", ColourImage),
                 Feature("mask", Optional(Image(8, 4, ImageFeatureType.Types.ColorSpace.GrayscaleFloat16))),
-                Feature("scale", Double),
-                Feature("style", Text, "One of:\n\n - plain\n - fancy"),
+                Feature("scale", Number),
+                Feature("style", Words, "One of:\n\n - plain\n - fancy"),
                 Feature("embedding", FlexibleArray),
                 Feature("bias", Optional(Array(1, 3))),
                 Feature("words", Optional(TextDictionary)),
                 Feature("counts", Int64Dictionary),
                 Feature("tokens", TextSequence),
                 Feature("ids", Int64Sequence),
-                Feature("featureNames", Optional(Text)),
+                Feature("featureNames", Optional(Words)),
             },
             Output =
             {
-                Feature("count", Int64),
-                Feature("amount", Double),
-                Feature("features", Text),
+                Feature("count", WholeNumber),
+                Feature("amount", Number),
+                Feature("features", Words),
                 Feature("picture", ColourImage),
                 Feature("array", Array(2, 2)),
                 Feature("byText", TextDictionary),
@@ -63,7 +63,11 @@ public sealed class ClassEmitterTests
             FeatureType type = Array(1, 128);
             type.MultiArrayType.EnumeratedShapes = new()
             {
-                Shapes = { new ArrayFeatureType.Types.Shape { Shape_ = { 1, 64 } }, new() { Shape_ = { 1, 128 } } },
+                Shapes =
+                {
+                    new ArrayFeatureType.Types.Shape { Shape_ = { 1, 64 } },
+                    new ArrayFeatureType.Types.Shape { Shape_ = { 1, 128 } },
+                },
             };
             return type;
         }
@@ -135,7 +139,7 @@ public sealed class ClassEmitterTests
     public void Inputs_give_the_feature_values_they_were_made_of()
     {
         Assembly assembly = Compiled.Load(Generated.From(
-            Taking(Feature("age", Int64), Feature("tokens", TextSequence), Feature("name", Optional(Text))),
+            Taking(Feature("age", WholeNumber), Feature("tokens", TextSequence), Feature("name", Optional(Words))),
             Named("People.mlmodel")).Text);
         Type type = assembly.GetType("My.App.PeopleInput")!;
 

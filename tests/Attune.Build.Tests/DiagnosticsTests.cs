@@ -53,14 +53,14 @@ public sealed class DiagnosticsTests
     [Fact]
     public void A_description_of_many_megabytes_is_refused_unread()
     {
-        TestModel model = Taking(Feature("a", Text, new string('x', 20_000_000)));
+        TestModel model = Taking(Feature("a", Words, new string('x', 20_000_000)));
 
         Only("ATTUNE002", DiagnosticSeverity.Error, Generated.Try(model.ToBytes()).Findings);
     }
 
     [Fact]
     public void Two_features_with_one_name_are_reported() => Only(
-        "ATTUNE002", DiagnosticSeverity.Error, Generated.Try(Taking(Feature("a", Text), Feature("a", Double)).ToBytes()).Findings);
+        "ATTUNE002", DiagnosticSeverity.Error, Generated.Try(Taking(Feature("a", Words), Feature("a", Number)).ToBytes()).Findings);
 
     [Theory]
     [InlineData("Compiled.mlmodelc")]
@@ -75,7 +75,7 @@ public sealed class DiagnosticsTests
     [Fact]
     public void A_model_without_outputs_is_refused()
     {
-        TestModel model = new() { Description = new() { Input = { Feature("a", Text) } } };
+        TestModel model = new() { Description = new() { Input = { Feature("a", Words) } } };
 
         Only("ATTUNE004", DiagnosticSeverity.Error, Generated.Try(model.ToBytes()).Findings);
     }
@@ -83,7 +83,7 @@ public sealed class DiagnosticsTests
     [Fact]
     public void Too_many_features_are_refused()
     {
-        TestModel model = Taking([.. Enumerable.Range(0, 20_001).Select(i => Feature("f" + i, Double))]);
+        TestModel model = Taking([.. Enumerable.Range(0, 10_000).Select(i => Feature("f" + i, Number))]);
 
         Only("ATTUNE005", DiagnosticSeverity.Error, Generated.Try(model.ToBytes()).Findings);
     }
@@ -102,7 +102,7 @@ public sealed class DiagnosticsTests
     [Fact]
     public void An_updatable_model_without_training_inputs_gets_no_update()
     {
-        TestModel model = new() { IsUpdatable = true, Description = Taking(Feature("a", Text)).Description };
+        TestModel model = new() { IsUpdatable = true, Description = Taking(Feature("a", Words)).Description };
 
         (GeneratedClass? generated, IReadOnlyList<Diagnostic> findings) = Generated.Try(model.ToBytes(), Options);
 
@@ -155,7 +155,7 @@ public sealed class DiagnosticsTests
 
     [Fact]
     public void A_feature_whose_name_had_to_change_is_mentioned() => Only(
-        "ATTUNE012", DiagnosticSeverity.Info, Generated.Try(Taking(Feature("a b", Text)).ToBytes(), Options).Findings);
+        "ATTUNE012", DiagnosticSeverity.Info, Generated.Try(Taking(Feature("a b", Words)).ToBytes(), Options).Findings);
 
     private static Diagnostic Only(string id, DiagnosticSeverity severity, IReadOnlyList<Diagnostic> findings)
     {

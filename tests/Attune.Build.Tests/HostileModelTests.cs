@@ -29,7 +29,7 @@ public sealed class HostileModelTests
     {
         FeatureDescription[] features =
         [
-            Feature(text, Text, text), Feature(text + "!", Optional(Double), text),
+            Feature(text, Words, text), Feature(text + "!", Optional(Number), text),
             Feature(text + "?", Image(8, 8), text), Feature(text + "Path", TextDictionary),
         ];
         var model = new TestModel
@@ -55,9 +55,9 @@ public sealed class HostileModelTests
     }
 
     [Fact]
-    public void Ten_thousand_features_with_one_name_after_cleaning_make_a_class()
+    public void A_thousand_features_make_a_class()
     {
-        TestModel model = Taking([.. Enumerable.Range(0, 10_000).Select(i => Feature("f" + new string('!', i % 7) + i, Double))]);
+        TestModel model = Taking([.. Enumerable.Range(0, 1_000).Select(i => Feature("f" + new string('!', i % 7) + i, Number))]);
 
         Assert.Empty(Compiled.Complaints(Generated.From(model).Text));
     }
@@ -66,7 +66,7 @@ public sealed class HostileModelTests
     public void Names_that_are_alike_after_cleaning_stay_apart()
     {
         TestModel model = Taking(
-            Feature("a b", Double), Feature("a-b", Double), Feature("A b", Double), Feature("a_b2", Double), Feature("a?b", Double));
+            Feature("a b", Number), Feature("a-b", Number), Feature("A b", Number), Feature("a_b2", Number), Feature("a?b", Number));
 
         Assert.Empty(Compiled.Complaints(Generated.From(model).Text));
     }
@@ -74,7 +74,7 @@ public sealed class HostileModelTests
     [Fact]
     public void Long_descriptions_are_cut()
     {
-        TestModel model = Taking(Feature("a", Text, new string('x', 1_000_000)));
+        TestModel model = Taking(Feature("a", Words, new string('x', 1_000_000)));
 
         Assert.InRange(Generated.From(model).Text.Length, 1, 50_000);
     }

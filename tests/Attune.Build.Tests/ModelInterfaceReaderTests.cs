@@ -53,12 +53,12 @@ public sealed class ModelInterfaceReaderTests
             DefaultFunctionName = "second",
             Functions =
             {
-                new FunctionDescription { Name = "first", Input = { TestModel.Feature("a", TestModel.Text) } },
+                new FunctionDescription { Name = "first", Input = { TestModel.Feature("a", TestModel.Words) } },
                 new FunctionDescription
                 {
                     Name = "second",
-                    Input = { TestModel.Feature("b", TestModel.Text) },
-                    Output = { TestModel.Feature("c", TestModel.Double) },
+                    Input = { TestModel.Feature("b", TestModel.Words) },
+                    Output = { TestModel.Feature("c", TestModel.Number) },
                     State = { TestModel.Feature("memory", new FeatureType { StateType = new() }) },
                 },
             },

@@ -21,8 +21,8 @@ internal sealed class TestModel
         Description = new ModelDescription
         {
             Input = { Feature("image", Image(28, 28), "The digit, white on black.") },
-            Output = { Feature("digit", Text), Feature("digitProbabilities", TextDictionary) },
-            TrainingInput = { Feature("image", Image(28, 28)), Feature("digit", Text, "What it shows, \"0\" to \"9\".") },
+            Output = { Feature("digit", Words), Feature("digitProbabilities", TextDictionary) },
+            TrainingInput = { Feature("image", Image(28, 28)), Feature("digit", Words, "What it shows, \"0\" to \"9\".") },
             PredictedFeatureName = "digit",
             PredictedProbabilitiesName = "digitProbabilities",
             Metadata = new Metadata
@@ -35,11 +35,11 @@ internal sealed class TestModel
         },
     };
 
-    public static FeatureType Int64 => new() { Int64Type = new() };
+    public static FeatureType WholeNumber => new() { Int64Type = new() };
 
-    public static FeatureType Double => new() { DoubleType = new() };
+    public static FeatureType Number => new() { DoubleType = new() };
 
-    public static FeatureType Text => new() { StringType = new() };
+    public static FeatureType Words => new() { StringType = new() };
 
     public static FeatureType TextDictionary => new() { DictionaryType = new() { StringKeyType = new() } };
 
@@ -73,7 +73,7 @@ internal sealed class TestModel
     /// <summary>A model with these inputs and one number as output.</summary>
     public static TestModel Taking(params FeatureDescription[] inputs) => new()
     {
-        Description = new ModelDescription { Input = { inputs }, Output = { Feature("result", Double) } },
+        Description = new ModelDescription { Input = { inputs }, Output = { Feature("result", Number) } },
     };
 
     public byte[] ToBytes()
