@@ -18,6 +18,7 @@ public sealed partial class MLFeatureValue
     /// <exception cref="ArgumentOutOfRangeException">The size is below 1 or too large, there is no such format, or the
     /// crop rectangle leaves the image.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read, or the path is a folder's.</exception>
     public static MLFeatureValue FromImageFile(
         string path, int pixelsWide, int pixelsHigh, MLPixelFormat pixelFormat, MLImageOptions? options = null)
     {

@@ -61,7 +61,8 @@ public sealed class MLMultiArrayTests
     [InlineData(MLMultiArrayDataType.Float16, 1.0001, 1)]
     [InlineData(MLMultiArrayDataType.Float16, 1e6, double.PositiveInfinity)]
     [InlineData(MLMultiArrayDataType.Double, 0.1, 0.1)]
-    public void Written_values_are_rounded_to_what_the_type_holds(MLMultiArrayDataType type, double value, double expected)
+    public void Written_values_are_rounded_to_what_the_type_holds(
+        MLMultiArrayDataType type, double value, double expected)
     {
         var array = new MLMultiArray([1], type) { [0] = value };
         var transferred = new MLMultiArray([1], type);
@@ -72,8 +73,8 @@ public sealed class MLMultiArrayTests
     }
 
     /// <summary>Up to four axes of 0 to 4, with gaps of 0 to 2 elements between neighbours, in any order of axes.</summary>
-    private static Arbitrary<(int[] Shape, int[] Strides, int Length)> Layouts() => ArbMap.Default.GeneratorFor<uint>()
-        .Select(seed =>
+    private static Arbitrary<(int[] Shape, int[] Strides, int Length)> Layouts() =>
+        ArbMap.Default.GeneratorFor<uint>().Select(seed =>
         {
             var random = new Random((int)(seed & int.MaxValue));
             int[] shape = [.. Enumerable.Range(0, random.Next(0, 5)).Select(_ => random.Next(0, 12) / 2 % 5)];
@@ -85,8 +86,7 @@ public sealed class MLMultiArrayTests
                 stride = strides[axis] * Math.Max(1, shape[axis]);
             }
             return (shape, strides, stride + 1);
-        })
-        .ToArbitrary();
+        }).ToArbitrary();
 
     [Property(MaxTest = 300)]
     public Property What_is_written_through_any_strides_is_read_back() => Prop.ForAll(Layouts(), layout =>

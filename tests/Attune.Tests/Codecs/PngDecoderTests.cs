@@ -184,7 +184,8 @@ public sealed class PngDecoderTests
     public void Chunks_that_only_advise_are_skipped()
     {
         byte[] png = TestPng.Of(
-            TestPng.Header(1, 1, 8, 0), ("gAMA", [0, 0, 0, 1]), TestPng.Pixels(0, 7), ("tEXt", [65, 0, 66]), TestPng.End);
+            TestPng.Header(1, 1, 8, 0), ("gAMA", [0, 0, 0, 1]), TestPng.Pixels(0, 7), ("tEXt", [65, 0, 66]),
+            TestPng.End);
 
         Assert.Equal([7], ImageFile.Decode(png).Pixels);
     }

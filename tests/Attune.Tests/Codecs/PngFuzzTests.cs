@@ -90,8 +90,8 @@ public sealed class PngFuzzTests
         [
             TestPng.Of(TestPng.Header(8, 8, 8, 0), TestPng.Pixels(noise), TestPng.End),
             TestPng.Of(TestPng.Header(8, 8, 8, 0), ("tRNS", [0, 9]), TestPng.Pixels(noise), TestPng.End),
-            TestPng.Of(TestPng.Header(16, 8, 4, 3), ("PLTE", [1, 2, 3, 4, 5, 6]), ("tRNS", [9]), TestPng.Pixels(noise),
-                TestPng.End),
+            TestPng.Of(TestPng.Header(16, 8, 4, 3), ("PLTE", [1, 2, 3, 4, 5, 6]), ("tRNS", [9]),
+                TestPng.Pixels(noise), TestPng.End),
             TestPng.Of(TestPng.Header(2, 8, 16, 4), TestPng.Pixels(noise), TestPng.End),
             TestPng.Of(TestPng.Header(2, 8, 8, 6), TestPng.Pixels(noise), TestPng.End),
             TestPng.Of(TestPng.Header(5, 5, 1, 0, interlace: 1), TestPng.Pixels(new byte[40]), TestPng.End),

@@ -23,7 +23,10 @@ internal static class TestPng
     }
 
     public static (string, byte[]) Header(int width, int height, int depth, int colour, int interlace = 0) =>
-        ("IHDR", [.. BigEndian((uint)width), .. BigEndian((uint)height), (byte)depth, (byte)colour, 0, 0, (byte)interlace]);
+    (
+        "IHDR",
+        [.. BigEndian((uint)width), .. BigEndian((uint)height), (byte)depth, (byte)colour, 0, 0, (byte)interlace]
+    );
 
     /// <summary>Rows as they are compressed: each begins with the number of its filter.</summary>
     public static (string, byte[]) Pixels(params byte[] rows)

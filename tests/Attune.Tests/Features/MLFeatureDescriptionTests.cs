@@ -123,8 +123,10 @@ public sealed class MLFeatureDescriptionTests
             DictionaryConstraint = new MLDictionaryConstraint(MLFeatureType.Int64),
         };
 
-        Assert.True(description.IsAllowed(MLFeatureValue.FromDictionary(new Dictionary<long, double> { [1] = 2 })));
-        Assert.False(description.IsAllowed(MLFeatureValue.FromDictionary(new Dictionary<string, double> { ["1"] = 2 })));
+        var byInteger = MLFeatureValue.FromDictionary(new Dictionary<long, double> { [1] = 2 });
+        var byText = MLFeatureValue.FromDictionary(new Dictionary<string, double> { ["1"] = 2 });
+        Assert.True(description.IsAllowed(byInteger));
+        Assert.False(description.IsAllowed(byText));
         Assert.True(description.IsAllowed(MLFeatureValue.FromDictionary(new Dictionary<string, double>())));
     }
 

@@ -7,7 +7,8 @@ public sealed class MLModelDescriptionTests
     {
         string[] names = ["z", "a", "m"];
 
-        var byName = MLModelDescription.ByName(names.Select(name => new MLFeatureDescription(name, MLFeatureType.Int64)));
+        var byName = MLModelDescription.ByName(
+            names.Select(name => new MLFeatureDescription(name, MLFeatureType.Int64)));
 
         Assert.Equal(names, byName.Keys);
         Assert.Equal("m", byName["m"].Name);
