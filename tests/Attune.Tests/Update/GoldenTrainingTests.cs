@@ -125,7 +125,7 @@ public class GoldenTrainingTests
     }
 
     private static async Task<(double[] Losses, MLModel Model)> Train(
-        Format.Specification.Model specification, IMLBatchProvider samples, MLModelConfiguration? configuration = null)
+        Attune.Format.Specification.Model specification, IMLBatchProvider samples, MLModelConfiguration? configuration = null)
     {
         var losses = new List<double>();
         var handlers = new MLUpdateProgressHandlers(

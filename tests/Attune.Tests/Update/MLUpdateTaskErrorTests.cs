@@ -5,7 +5,7 @@ public class MLUpdateTaskErrorTests
     [Fact]
     public void A_model_that_is_not_updatable_is_refused_when_the_task_is_made()
     {
-        Format.Specification.Model model = TestModels.SmallClassifier();
+        Attune.Format.Specification.Model model = TestModels.SmallClassifier();
         model.IsUpdatable = false;
 
         var refusal = Assert.Throws<MLModelNotSupportedException>(

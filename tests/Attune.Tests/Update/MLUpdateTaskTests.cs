@@ -283,7 +283,7 @@ public class MLUpdateTaskTests
     }
 
     private static Task Run(
-        Format.Specification.Model specification,
+        Attune.Format.Specification.Model specification,
         MLUpdateProgressHandlers handlers,
         MLModelConfiguration? configuration = null) =>
         new MLUpdateTask(

@@ -76,7 +76,7 @@ public class UpdateOptionsTests
     [Fact]
     public void The_Core_ML_profile_refuses_what_Core_ML_cannot_train()
     {
-        Format.Specification.Model model = TestModels.SmallClassifier();
+        Attune.Format.Specification.Model model = TestModels.SmallClassifier();
         model.NeuralNetworkClassifier.Layers[1].Activation = new() { LeakyReLU = new() { Alpha = 0.1f } };
         MLUpdateTask Make(MLUpdateProfile profile) => new(
             TestModels.Load(model),
