@@ -8,10 +8,12 @@ namespace Attune.Format;
 /// </summary>
 internal static class CoreMLTraining
 {
+    // What a file calls ReLU, sigmoid and tanh, a layer may write with another case.
     private static readonly FrozenSet<string> Trainable =
-        FrozenSet.Create("convolution", "innerProduct", "uniDirectionalLSTM");
+        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "convolution", "innerProduct", "uniDirectionalLSTM");
 
     private static readonly FrozenSet<string> Passing = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
         "convolution",
         "innerProduct",
         "uniDirectionalLSTM",
@@ -22,10 +24,10 @@ internal static class CoreMLTraining
         "activation:sigmoid",
         "activation:tanh");
 
-    public static bool MayTrain(string kind) => Trainable.Contains(kind);
+    public static bool MayTrain(string operation) => Trainable.Contains(operation);
 
-    /// <param name="kind">The layer's type.</param>
+    /// <param name="operation">The layer's type, with the function of an activation.</param>
     /// <param name="isLast">Whether the loss judges its output: a softmax may only stand there.</param>
-    public static bool PassesGradient(string kind, bool isLast) =>
-        Passing.Contains(kind) || (isLast && kind == "softmax");
+    public static bool PassesGradient(string operation, bool isLast) =>
+        Passing.Contains(operation) || (isLast && operation == "softmax");
 }

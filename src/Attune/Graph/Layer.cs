@@ -17,6 +17,9 @@ internal abstract class Layer(string name, string kind, params Parameter[] param
     /// <summary>Core ML's name of the layer's type, such as <c>innerProduct</c>.</summary>
     public string Kind { get; } = kind;
 
+    /// <summary>The type, and the function where the type has several: <c>activation:ReLU</c>.</summary>
+    public virtual string Operation => Kind;
+
     public IReadOnlyList<Parameter> Parameters { get; } = parameters;
 
     /// <summary>How many inputs and outputs the layer takes; checked before <see cref="Infer"/> sees any.</summary>

@@ -42,6 +42,8 @@ internal sealed class Activation : Layer
 
     public override bool RunsInPlace => true;
 
+    public override string Operation => $"{Kind}:{function}";
+
     public static Activation Read(LayerSource source)
     {
         ActivationParams fields = source.Specification.Activation;
