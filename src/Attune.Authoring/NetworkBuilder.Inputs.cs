@@ -96,7 +96,7 @@ public sealed partial class NetworkBuilder
     {
         ArgumentException.ThrowIfNullOrEmpty(field.Name, "name");
         if (shapes.Contains(field.Name))
-            throw new ArgumentException($"An input takes a name of its own; the network already has a value '{field.Name}'.", "name");
+            throw new ArgumentException($"An input takes a name of its own; the network already has a value '{field.Name}'.");
         try
         {
             shapes.AddInput(field);

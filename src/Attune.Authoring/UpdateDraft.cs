@@ -1,4 +1,3 @@
-using Attune.Arrays;
 using Attune.Format.Specification;
 using Attune.Lowering;
 
