@@ -1,0 +1,83 @@
+using Attune.Arrays;
+using Attune.Format;
+using Attune.Format.Specification;
+using Attune.Lowering;
+
+namespace Attune.Authoring;
+
+/// <summary>
+/// An existing neural network that is made updatable, or gets another loss, optimizer or description. Everything that is not
+/// asked for stays as it was: weights, layers, and fields that Attune does not know.
+/// </summary>
+/// <example><code>
+/// UpdatableModel.Open("Digits.mlmodel")
+///     .MakeUpdatable("dense_1", "dense_2")
+///     .CategoricalCrossEntropyLoss("loss")
+///     .Sgd(learningRate: 0.01, miniBatchSize: 32)
+///     .Epochs(10)
+///     .Save("UpdatableDigits.mlmodel");
+/// </code></example>
+public sealed class UpdatableModel : ModelDraft<UpdatableModel>
+{
+    private readonly ModelDocument document;
+    private readonly ValueShapes? shapes;
+
+    private UpdatableModel(ModelDocument document)
+    {
+        this.document = document;
+        shapes = NetworkSpecification.Of(document.Model) is { } network ? Follow(document.Model, network, document) : null;
+    }
+
+    private protected override UpdatableModel This => this;
+
+    /// <summary>Opens a model file or directory.</summary>
+    /// <param name="path">A <c>.mlmodel</c>, <c>.mlpackage</c> or <c>.mlmodelc</c>.</param>
+    /// <exception cref="FileNotFoundException">There is nothing at <paramref name="path"/>.</exception>
+    /// <exception cref="MLModelFormatException">It is no model.</exception>
+    public static UpdatableModel Open(string path) => Open(MLModel.Load(path));
+
+    /// <summary>Takes a model in memory, which is not changed.</summary>
+    /// <param name="model">Any model; <see cref="ModelDraft{TDraft}.Build"/> refuses those that cannot be updatable.</param>
+    public static UpdatableModel Open(MLModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new UpdatableModel(ModelAssembly.DocumentOf(model));
+    }
+
+    internal static UpdatableModel Of(ModelDocument document) => new(document);
+
+    private protected override Composition Begin()
+    {
+        Model model = document.Model.Clone();
+        model.Description ??= new ModelDescription();
+        return new Composition(model, document, model.SpecificationVersion);
+    }
+
+    // The declared shape of an output counts; only inner values have to be followed.
+    private protected override int[]? FeatureShapeOf(string value)
+    {
+        FeatureDescription? output = document.Model.Description?.Output.FirstOrDefault(output => output.Name == value);
+        if (output?.Type?.MultiArrayType is { Shape.Count: > 0 } array)
+            return [.. array.Shape.Select(size => (int)Math.Clamp(size, 0, int.MaxValue))];
+        return shapes is not null && shapes.TryGet(value, out Shape? shape) ? shapes.FeatureShape(shape) : null;
+    }
+
+    /// <summary>Shapes as far as layers are supported: a layer that is not ends the way, since marking layers needs no shapes.</summary>
+    private static ValueShapes Follow(Model model, NetworkSpecification network, ModelDocument document)
+    {
+        var shapes = new ValueShapes(network.ArrayMapping, network.ImageMapping, document);
+        try
+        {
+            foreach (FeatureDescription input in model.Description?.Input ?? [])
+                shapes.AddInput(input);
+            foreach (NeuralNetworkLayer layer in network.Layers)
+                if (layer.Input.All(shapes.Contains))
+                    shapes.AddLayer(layer);
+        }
+        catch (Exception refusal) when (refusal is MLModelFormatException or MLModelNotSupportedException)
+        {
+            return shapes;
+        }
+        return shapes;
+    }
+}

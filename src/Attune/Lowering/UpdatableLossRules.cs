@@ -1,0 +1,94 @@
+using Attune.Format;
+using Attune.Format.Specification;
+
+namespace Attune.Lowering;
+
+/// <summary>Rules on the loss of updatable networks, and on the way back from it.</summary>
+internal static class UpdatableLossRules
+{
+    public static IEnumerable<string> Count(UpdatableNetwork network)
+    {
+        int count = network.Update.LossLayers.Count;
+        if (count != 1)
+            yield return $"An updatable network takes exactly one loss layer; got {count}" +
+                (count == 0 ? "." : $": {string.Join(", ", network.Update.LossLayers.Select(loss => $"'{loss.Name}'"))}.");
+    }
+
+    public static IEnumerable<string> Kind(UpdatableNetwork network) =>
+        from loss in network.Update.LossLayers
+        where UpdatableNetwork.Ends(loss) is null
+        select $"Loss layer '{loss.Name}' takes a categorical cross entropy or a mean squared error; got neither.";
+
+    public static IEnumerable<string> Softmax(UpdatableNetwork network)
+    {
+        foreach (LossLayer loss in network.Update.LossLayers)
+        {
+            if (loss.CategoricalCrossEntropyLossLayer is not { } entropy)
+                continue;
+            int maker = network.MakerOf(entropy.Input);
+            NeuralNetworkLayer? layer = maker < 0 ? null : network.Network.Layers[maker];
+            if (layer?.Softmax is null || layer.Output.FirstOrDefault() != entropy.Input)
+                yield return $"Loss layer '{loss.Name}' (categoricalCrossEntropy) takes the output of a softmax layer; " +
+                    $"'{entropy.Input}' is {(layer is null ? "made by no layer" : $"made by {LowerCase(layer)}")}.";
+        }
+    }
+
+    public static IEnumerable<string> Input(UpdatableNetwork network) =>
+        from loss in network.Update.LossLayers
+        where loss.MeanSquaredErrorLossLayer is { } error && network.MakerOf(error.Input) < 0
+        select $"Loss layer '{loss.Name}' (meanSquaredError) takes a value that a layer makes; " +
+            $"'{loss.MeanSquaredErrorLossLayer.Input}' is made by none.";
+
+    public static IEnumerable<string> Target(UpdatableNetwork network)
+    {
+        foreach (LossLayer loss in network.Update.LossLayers)
+            if (UpdatableNetwork.Ends(loss) is var (_, target) && network.MakerOf(target) is var maker and >= 0)
+                yield return $"Loss layer '{loss.Name}' takes a target that comes from outside; " +
+                    $"'{target}' is made by {LowerCase(network.Network.Layers[maker])}.";
+    }
+
+    /// <summary>
+    /// Follows every path from the loss upwards. Core ML keeps one mark for all paths of a loss, and so may refuse a network for a
+    /// branch beside the path; that is not copied.
+    /// </summary>
+    public static IEnumerable<string> Path(UpdatableNetwork network)
+    {
+        if (!network.AsCoreMLOnly)
+            yield break;
+        foreach (LossLayer loss in network.Update.LossLayers)
+        {
+            if (UpdatableNetwork.Ends(loss) is not var (input, _))
+                continue;
+            foreach ((int trained, int obstacle) in Obstacles(network, network.MakerOf(input), IsEntropy(loss)))
+                yield return $"{UpdatableNetwork.Name(network.Network.Layers[trained])} is updatable; between it and the loss " +
+                    $"'{loss.Name}' stands {LowerCase(network.Network.Layers[obstacle])}, which Core ML sends no gradient through.";
+        }
+    }
+
+    // A layer is looked at twice at most: reached freely, and reached through an obstacle.
+    private static IEnumerable<(int Trained, int Obstacle)> Obstacles(UpdatableNetwork network, int last, bool isEntropy)
+    {
+        const int None = -1;
+        var seen = new HashSet<(int, bool)>();
+        var open = new Stack<(int Layer, int Obstacle)>();
+        if (last >= 0)
+            open.Push((last, None));
+        while (open.TryPop(out (int Layer, int Obstacle) place))
+        {
+            if (!seen.Add((place.Layer, place.Obstacle != None)))
+                continue;
+            NeuralNetworkLayer layer = network.Network.Layers[place.Layer];
+            if (layer.IsUpdatable && place.Obstacle != None)
+                yield return (place.Layer, place.Obstacle);
+
+            bool passes = CoreMLTraining.PassesGradient(UpdatableNetwork.KindOf(layer), isEntropy && place.Layer == last);
+            int obstacle = place.Obstacle != None || passes ? place.Obstacle : place.Layer;
+            foreach (int maker in network.MakersOf(place.Layer))
+                open.Push((maker, obstacle));
+        }
+    }
+
+    private static bool IsEntropy(LossLayer loss) => loss.CategoricalCrossEntropyLossLayer is not null;
+
+    private static string LowerCase(NeuralNetworkLayer layer) => "l" + UpdatableNetwork.Name(layer)[1..];
+}
