@@ -2,30 +2,10 @@ namespace Attune.Kernels;
 
 /// <summary>
 /// The inputs under the windows of a convolution as a matrix [filter × positions]: row (c, ky, kx), one column per output
-/// position. Both methods work on the positions from first to first + count of one group of one sample; the caller
-/// promises room for filter · count values.
+/// position. Works on the positions from first to first + count of one group of one sample.
 /// </summary>
 internal static unsafe class Columns
 {
-    /// <summary>Fills the matrix; windows past the edge read 0.</summary>
-    public static void Gather(in ConvolutionGeometry g, float* x, int first, int count, float* columns)
-    {
-        for (int row = 0; row < g.FilterSize; row++, columns += count)
-            for (int position = first; position < first + count;)
-            {
-                Segment segment = Segment.At(g, row, position, first + count);
-                float* target = columns + (position - first);
-                new Span<float>(target, segment.Count).Clear();
-                float* source = x + segment.Source;
-                if (g.StrideWidth == 1)
-                    new ReadOnlySpan<float>(source, segment.Inside).CopyTo(new Span<float>(target + segment.Skip, segment.Inside));
-                else
-                    for (int i = 0; i < segment.Inside; i++)
-                        target[segment.Skip + i] = source[i * g.StrideWidth];
-                position += segment.Count;
-            }
-    }
-
     /// <summary>Adds every element of the matrix to the input that it stands for.</summary>
     public static void Scatter(in ConvolutionGeometry g, float* columns, int first, int count, float* x)
     {

@@ -21,7 +21,8 @@ internal static class Convolution
         if (!bias.IsEmpty)
             Require.Length(bias.Length, g.OutputChannels);
         if (typeof(T) == typeof(float))
-            FloatConvolution.Forward(workers, g, batch, Floats(x), Floats(weights), Floats(bias), Floats(y), rectify: false);
+            FloatConvolution.Forward(
+                VectorWidths.Best, workers, g, batch, Floats(x), Floats(weights), Floats(bias), Floats(y), rectify: false);
         else
             ConvolutionReference.Forward(g, batch, x, weights, bias, y);
     }
@@ -34,7 +35,8 @@ internal static class Convolution
         RequireSizes(g, batch, x.Length, weights.Length, y.Length);
         if (!bias.IsEmpty)
             Require.Length(bias.Length, g.OutputChannels);
-        FloatConvolution.Forward(workers, g, batch, x, weights, bias, y, rectify: true);
+        FloatConvolution.Forward(
+                VectorWidths.Best, workers, g, batch, x, weights, bias, y, rectify: true);
     }
 
     /// <summary>Adds to dx what dy says about x.</summary>
@@ -44,7 +46,8 @@ internal static class Convolution
     {
         RequireSizes(g, batch, dx.Length, weights.Length, dy.Length);
         if (typeof(T) == typeof(float))
-            FloatConvolution.AddInputGradient(workers, g, batch, Floats(dy), Floats(weights), Floats(dx));
+            FloatConvolution.AddInputGradient(
+                VectorWidths.Best, workers, g, batch, Floats(dy), Floats(weights), Floats(dx));
         else
             ConvolutionReference.AddInputGradient(g, batch, dy, weights, dx);
     }
@@ -56,7 +59,8 @@ internal static class Convolution
     {
         RequireSizes(g, batch, x.Length, dw.Length, dy.Length);
         if (typeof(T) == typeof(float))
-            FloatConvolution.AddWeightGradient(workers, g, batch, Floats(x), Floats(dy), Floats(dw));
+            FloatConvolution.AddWeightGradient(
+                VectorWidths.Best, workers, g, batch, Floats(x), Floats(dy), Floats(dw));
         else
             ConvolutionReference.AddWeightGradient(g, batch, x, dy, dw);
     }

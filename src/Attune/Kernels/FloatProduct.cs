@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Attune.Runtime;
 
 namespace Attune.Kernels;
@@ -168,9 +167,9 @@ internal static unsafe class FloatProduct<TLanes, TVector>
                 store.C = Operands.C + rowOfC * Shape.StrideC + column;
                 store.RowBias = last && Operands.End.RowBias != null ? Operands.End.RowBias + rowOfC : null;
                 if (count == vectors * TLanes.Count)
-                    RegisterTile<TLanes, TVector>.Run(tileRows, vectors, k, a, b, stride, store);
+                    RegisterTile<TLanes, TVector>.Run(tileRows, vectors, k, a, new StridedRows(b, stride), store);
                 else
-                    RunPartial(tileRows, vectors, count, k, a, b, stride, store);
+                    PartialTile<TLanes, TVector>.Run(tileRows, vectors, count, k, a, new StridedRows(b, stride), store);
             }
         }
 
@@ -189,29 +188,6 @@ internal static unsafe class FloatProduct<TLanes, TVector>
             float* target = Scratch.Rent(ScratchUse.PackedB, Block * PanelColumns);
             PackB(Shape.TransposeB, Operands.B, Shape.StrideB, firstK, k, column, count, width, target);
             return target;
-        }
-
-        /// <summary>A tile that hangs over the right edge of C goes through a buffer of full width.</summary>
-        [SkipLocalsInit]
-        private static void RunPartial(
-            int rows, int vectors, int count, int k, float* a, float* b, nint stride, in TileStore store)
-        {
-            // 8 rows and one of bias, of 3 vectors of 16: the largest tile.
-            const int Width = 48;
-            float* buffer = stackalloc float[9 * Width];
-            TileStore inside = store;
-            inside.C = buffer;
-            inside.Stride = Width;
-            for (int row = 0; store.Add && row < rows; row++)
-                new ReadOnlySpan<float>(store.C + row * store.Stride, count).CopyTo(new Span<float>(buffer + row * Width, count));
-            if (store.ColumnBias != null)
-            {
-                inside.ColumnBias = buffer + 8 * Width;
-                new ReadOnlySpan<float>(store.ColumnBias, count).CopyTo(new Span<float>(inside.ColumnBias, count));
-            }
-            RegisterTile<TLanes, TVector>.Run(rows, vectors, k, a, b, stride, inside);
-            for (int row = 0; row < rows; row++)
-                new ReadOnlySpan<float>(buffer + row * Width, count).CopyTo(new Span<float>(store.C + row * store.Stride, count));
         }
     }
 }

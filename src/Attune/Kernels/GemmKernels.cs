@@ -1,54 +1,60 @@
-using System.Runtime.Intrinsics;
 using Attune.Runtime;
 
 namespace Attune.Kernels;
 
-/// <summary>The one place where a matrix product chooses its vector width.</summary>
+/// <summary>The matrix product's steps as calls that take their vector width at run time.</summary>
 internal static unsafe class GemmKernels
 {
     public static void Multiply(VectorWidth width, Workers workers, in ProductShape shape, in ProductOperands operands)
     {
-        switch (width)
-        {
-            case VectorWidth.Vector512:
-                FloatProduct<Lanes512, Vector512<float>>.Multiply(workers, shape, operands);
-                break;
-            case VectorWidth.Vector256:
-                FloatProduct<Lanes256, Vector256<float>>.Multiply(workers, shape, operands);
-                break;
-            case VectorWidth.Vector128:
-                FloatProduct<Lanes128, Vector128<float>>.Multiply(workers, shape, operands);
-                break;
-            default:
-                FloatProduct<Lanes1, float>.Multiply(workers, shape, operands);
-                break;
-        }
+        var action = new MultiplyAction { Workers = workers, Shape = shape, Operands = operands };
+        VectorWidths.Run(width, ref action);
     }
 
-    public static long PackedSize(VectorWidth width, int k, int n) => width switch
+    /// <summary>Floats that op(B) takes when packed.</summary>
+    public static long PackedSize(VectorWidth width, int k, int n)
     {
-        VectorWidth.Vector512 => FloatProduct<Lanes512, Vector512<float>>.PackedSize(k, n),
-        VectorWidth.Vector256 => FloatProduct<Lanes256, Vector256<float>>.PackedSize(k, n),
-        VectorWidth.Vector128 => FloatProduct<Lanes128, Vector128<float>>.PackedSize(k, n),
-        _ => FloatProduct<Lanes1, float>.PackedSize(k, n),
-    };
+        var action = new PackAction { K = k, N = n };
+        VectorWidths.Run(width, ref action);
+        return action.Size;
+    }
 
     public static void PackAll(VectorWidth width, bool transpose, int k, int n, float* b, int stride, float* target)
     {
-        switch (width)
+        var action = new PackAction { Transpose = transpose, K = k, N = n, B = b, Stride = stride, Target = target };
+        VectorWidths.Run(width, ref action);
+    }
+
+    private struct MultiplyAction : IVectorAction
+    {
+        public Workers Workers;
+        public ProductShape Shape;
+        public ProductOperands Operands;
+
+        public readonly void Run<TLanes, TVector>()
+            where TLanes : struct, ILanes<TVector>
+            where TVector : unmanaged =>
+            FloatProduct<TLanes, TVector>.Multiply(Workers, Shape, Operands);
+    }
+
+    /// <summary>Without a target it only measures.</summary>
+    private struct PackAction : IVectorAction
+    {
+        public bool Transpose;
+        public int K;
+        public int N;
+        public float* B;
+        public int Stride;
+        public float* Target;
+        public long Size;
+
+        public void Run<TLanes, TVector>()
+            where TLanes : struct, ILanes<TVector>
+            where TVector : unmanaged
         {
-            case VectorWidth.Vector512:
-                FloatProduct<Lanes512, Vector512<float>>.PackAll(transpose, k, n, b, stride, target);
-                break;
-            case VectorWidth.Vector256:
-                FloatProduct<Lanes256, Vector256<float>>.PackAll(transpose, k, n, b, stride, target);
-                break;
-            case VectorWidth.Vector128:
-                FloatProduct<Lanes128, Vector128<float>>.PackAll(transpose, k, n, b, stride, target);
-                break;
-            default:
-                FloatProduct<Lanes1, float>.PackAll(transpose, k, n, b, stride, target);
-                break;
+            Size = FloatProduct<TLanes, TVector>.PackedSize(K, N);
+            if (Target != null)
+                FloatProduct<TLanes, TVector>.PackAll(Transpose, K, N, B, Stride, Target);
         }
     }
 }

@@ -19,53 +19,55 @@ internal static unsafe class RegisterTile<TLanes, TVector>
 
     /// <summary>
     /// The sum over k steps, then stored by <paramref name="store"/>. The caller promises that <paramref name="a"/> has
-    /// k·rows values ([k][rows]), <paramref name="b"/> k rows of <paramref name="vectors"/> full vectors at
-    /// <paramref name="bStride"/>, and that what the store describes lies inside C.
+    /// k·rows values ([k][rows]), <paramref name="b"/> gives k rows of <paramref name="vectors"/> full vectors,
+    /// and that what the store describes lies inside C.
     /// </summary>
-    public static void Run(int rows, int vectors, int k, float* a, float* b, nint bStride, in TileStore store)
+    public static void Run<TRowsOfB>(int rows, int vectors, int k, float* a, TRowsOfB b, in TileStore store)
+        where TRowsOfB : struct, IRowsOfB
     {
         switch (vectors)
         {
             case 1:
-                Run<One>(rows, k, a, b, bStride, store);
+                Run<TRowsOfB, One>(rows, k, a, b, store);
                 break;
             case 2:
-                Run<Two>(rows, k, a, b, bStride, store);
+                Run<TRowsOfB, Two>(rows, k, a, b, store);
                 break;
             default:
-                Run<Three>(rows, k, a, b, bStride, store);
+                Run<TRowsOfB, Three>(rows, k, a, b, store);
                 break;
         }
     }
 
-    private static void Run<TVectors>(int rows, int k, float* a, float* b, nint bStride, in TileStore store)
+    private static void Run<TRowsOfB, TVectors>(int rows, int k, float* a, TRowsOfB b, in TileStore store)
+        where TRowsOfB : struct, IRowsOfB
         where TVectors : struct, ITileSize
     {
         switch (rows)
         {
             case 1:
-                Run<One, TVectors>(k, a, b, bStride, store);
+                Run<One, TVectors, TRowsOfB>(k, a, b, store);
                 break;
             case 2:
-                Run<Two, TVectors>(k, a, b, bStride, store);
+                Run<Two, TVectors, TRowsOfB>(k, a, b, store);
                 break;
             case 3:
-                Run<Three, TVectors>(k, a, b, bStride, store);
+                Run<Three, TVectors, TRowsOfB>(k, a, b, store);
                 break;
             case 4:
-                Run<Four, TVectors>(k, a, b, bStride, store);
+                Run<Four, TVectors, TRowsOfB>(k, a, b, store);
                 break;
             case 5:
-                Run<Five, TVectors>(k, a, b, bStride, store);
+                Run<Five, TVectors, TRowsOfB>(k, a, b, store);
                 break;
             case 6:
-                Run<Six, TVectors>(k, a, b, bStride, store);
+                Run<Six, TVectors, TRowsOfB>(k, a, b, store);
                 break;
             case 7:
-                Run<Seven, TVectors>(k, a, b, bStride, store);
+                Run<Seven, TVectors, TRowsOfB>(k, a, b, store);
                 break;
             default:
-                Run<Eight, TVectors>(k, a, b, bStride, store);
+                Run<Eight, TVectors, TRowsOfB>(k, a, b, store);
                 break;
         }
     }
@@ -73,9 +75,10 @@ internal static unsafe class RegisterTile<TLanes, TVector>
     // Longer than a method should be: cut up, the accumulators would not stay in registers. The conditions are constants.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SuppressMessage("Style", "IDE0059", Justification = "The first values matter in the instances that skip the loop.")]
-    private static void Run<TRows, TVectors>(int k, float* a, float* b, nint bStride, in TileStore store)
+    private static void Run<TRows, TVectors, TRowsOfB>(int k, float* a, TRowsOfB rowsOfB, in TileStore store)
         where TRows : struct, ITileSize
         where TVectors : struct, ITileSize
+        where TRowsOfB : struct, IRowsOfB
     {
         TVector c00 = default, c01 = default, c02 = default;
         TVector c10 = default, c11 = default, c12 = default;
@@ -87,6 +90,7 @@ internal static unsafe class RegisterTile<TLanes, TVector>
         TVector c70 = default, c71 = default, c72 = default;
         for (; k > 0; k--)
         {
+            float* b = rowsOfB.Next();
             TVector b0 = TLanes.Load(b);
             TVector b1 = TVectors.Value > 1 ? TLanes.Load(b + TLanes.Count) : default;
             TVector b2 = TVectors.Value > 2 ? TLanes.Load(b + 2 * TLanes.Count) : default;
@@ -160,7 +164,6 @@ internal static unsafe class RegisterTile<TLanes, TVector>
                     c72 = TLanes.MultiplyAdd(value, b2, c72);
             }
             a += TRows.Value;
-            b += bStride;
         }
         Store<TVectors>(store, 0, c00, c01, c02);
         if (TRows.Value > 1)
@@ -204,6 +207,35 @@ internal static unsafe class RegisterTile<TLanes, TVector>
             sum = TLanes.Rectify(sum);
         TLanes.Store(c, sum);
     }
+}
+
+/// <summary>How a register tile finds the next row of B.</summary>
+internal unsafe interface IRowsOfB
+{
+    float* Next();
+}
+
+/// <summary>Rows at one distance: a packed panel, or a matrix as it lies in memory.</summary>
+internal unsafe struct StridedRows(float* first, nint stride) : IRowsOfB
+{
+    private float* at = first;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float* Next()
+    {
+        float* row = at;
+        at += stride;
+        return row;
+    }
+}
+
+/// <summary>Rows wherever a list of offsets says: the shifted planes of a convolution.</summary>
+internal unsafe struct OffsetRows(float* origin, int* offsets) : IRowsOfB
+{
+    private int* offset = offsets;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float* Next() => origin + *offset++;
 }
 
 /// <summary>Where a finished tile goes and what is done on the way.</summary>

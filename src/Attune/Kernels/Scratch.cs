@@ -9,8 +9,11 @@ internal enum ScratchUse
     PackedB,
     Columns,
     Product,
-    Padded,
-    Partial,
+    Offsets,
+    Planes,
+    SharedPlanes,
+    Filters,
+    Gradient,
 }
 
 /// <summary>

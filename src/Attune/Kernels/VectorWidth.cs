@@ -32,4 +32,32 @@ internal static class VectorWidths
     }
 
     public static bool IsSupported(VectorWidth width) => width <= Best;
+
+    /// <summary>Runs the action with the lanes of a width: the one place where a number becomes a type.</summary>
+    public static void Run<TAction>(VectorWidth width, ref TAction action) where TAction : struct, IVectorAction
+    {
+        switch (width)
+        {
+            case VectorWidth.Vector512:
+                action.Run<Lanes512, Vector512<float>>();
+                break;
+            case VectorWidth.Vector256:
+                action.Run<Lanes256, Vector256<float>>();
+                break;
+            case VectorWidth.Vector128:
+                action.Run<Lanes128, Vector128<float>>();
+                break;
+            default:
+                action.Run<Lanes1, float>();
+                break;
+        }
+    }
+}
+
+/// <summary>A kernel waiting for its vector width.</summary>
+internal interface IVectorAction
+{
+    void Run<TLanes, TVector>()
+        where TLanes : struct, ILanes<TVector>
+        where TVector : unmanaged;
 }

@@ -1,0 +1,104 @@
+namespace Attune.Kernels;
+
+/// <summary>
+/// The input of a convolution laid out so that it needs no columns: with stride 1, the inputs that weight (c, ky, kx) meets
+/// are the padded channel c, merely shifted by ky rows and kx values. So a product can read its right factor from
+/// the input, row by row, through one offset per weight. Output positions are numbered with the rows' pitch,
+/// which is a little more than the output's width; what is computed for the surplus is thrown away.
+///
+/// A stride of s is led back to this: the input is dealt out to s×s planes (rows and columns of equal remainder), each of
+/// which is met with stride 1. Without padding and stride the planes are the input itself and nothing is copied.
+/// </summary>
+internal readonly struct WindowPlanes
+{
+    private readonly ConvolutionGeometry geometry;
+    private readonly int rows;
+    private readonly int dealtRows;
+    private readonly int dealtColumns;
+    private readonly int periodRows;
+    private readonly int periodColumns;
+
+    public WindowPlanes(in ConvolutionGeometry g)
+    {
+        geometry = g;
+        rows = g.OutputHeight + (g.KernelHeight - 1) * g.DilationHeight / g.StrideHeight;
+        Pitch = g.OutputWidth + (g.KernelWidth - 1) * g.DilationWidth / g.StrideWidth;
+        periodRows = Period(g.StrideHeight, g.DilationHeight);
+        periodColumns = Period(g.StrideWidth, g.DilationWidth);
+        dealtRows = Math.Min(periodRows, g.KernelHeight);
+        dealtColumns = Math.Min(periodColumns, g.KernelWidth);
+        AreInput = g.StrideHeight == 1 && g.StrideWidth == 1 && g.PadTop == 0 && g.PadLeft == 0
+            && Pitch == g.InputWidth && rows <= g.InputHeight;
+        PlaneSize = AreInput ? g.InputPlane : checked(rows * Pitch);
+    }
+
+    /// <summary>Values from one row of a plane to the next.</summary>
+    public int Pitch { get; }
+
+    public int PlaneSize { get; }
+
+    /// <summary>The input may be read in place.</summary>
+    public bool AreInput { get; }
+
+    public int PlanesPerChannel => dealtRows * dealtColumns;
+
+    /// <summary>Positions from the first output to the last, counted with the pitch.</summary>
+    public int Positions => geometry.OutputPlane == 0 ? 0 : (geometry.OutputHeight - 1) * Pitch + geometry.OutputWidth;
+
+    /// <summary>Values of all planes of so many channels.</summary>
+    public long Size(int channels) => (long)channels * PlanesPerChannel * PlaneSize;
+
+    /// <summary>Where the input of each weight of a filter begins, in the order of the weights.</summary>
+    public unsafe void WriteOffsets(int channels, int* offsets)
+    {
+        for (int c = 0; c < channels; c++)
+            for (int ky = 0; ky < geometry.KernelHeight; ky++)
+                for (int kx = 0; kx < geometry.KernelWidth; kx++)
+                {
+                    int plane = (c * dealtRows + ky % periodRows) * dealtColumns + kx % periodColumns;
+                    *offsets++ = checked(plane * PlaneSize)
+                        + ky * geometry.DilationHeight / geometry.StrideHeight * Pitch
+                        + kx * geometry.DilationWidth / geometry.StrideWidth;
+                }
+    }
+
+    /// <summary>Deals one channel out to its planes. The caller promises room for them.</summary>
+    public unsafe void Fill(float* channel, float* planes)
+    {
+        for (int py = 0; py < dealtRows; py++)
+            for (int px = 0; px < dealtColumns; px++, planes += PlaneSize)
+            {
+                int top = py * geometry.DilationHeight % geometry.StrideHeight - geometry.PadTop;
+                int left = px * geometry.DilationWidth % geometry.StrideWidth - geometry.PadLeft;
+                for (int row = 0; row < rows; row++)
+                {
+                    int iy = row * geometry.StrideHeight + top;
+                    float* source = (uint)iy < (uint)geometry.InputHeight ? channel + (nint)iy * geometry.InputWidth : null;
+                    FillRow(source, left, planes + (nint)row * Pitch);
+                }
+            }
+    }
+
+    private unsafe void FillRow(float* source, int left, float* target)
+    {
+        int stride = geometry.StrideWidth;
+        (int first, int end) = source == null ? (0, 0) : ConvolutionGeometry.Inside(Pitch, stride, left, geometry.InputWidth);
+        new Span<float>(target, first).Clear();
+        source += (nint)first * stride + left;
+        if (stride == 1)
+            new ReadOnlySpan<float>(source, end - first).CopyTo(new Span<float>(target + first, end - first));
+        else
+            for (int i = first; i < end; i++, source += stride)
+                target[i] = *source;
+        new Span<float>(target + end, Pitch - end).Clear();
+    }
+
+    /// <summary>Kernel places after which the remainder of place·dilation by stride repeats: stride / their common divisor.</summary>
+    private static int Period(int stride, int dilation)
+    {
+        (int a, int b) = (stride, dilation);
+        while (b != 0)
+            (a, b) = (b, a % b);
+        return stride / a;
+    }
+}

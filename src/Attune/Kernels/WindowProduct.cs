@@ -1,0 +1,237 @@
+using Attune.Runtime;
+
+namespace Attune.Kernels;
+
+/// <summary>
+/// Convolution as a matrix product that reads its columns from <see cref="WindowPlanes"/>:
+/// y[out × positions] = filters[out × filter] · planes[filter × positions], per sample and group, with register tiles of
+/// 8 channels by 48 positions (for the widest vectors). Sums are cut into the same blocks as those of <see cref="Gemm"/>.
+///
+/// A worker takes some tiles of one sample and group; if samples are many, all of them, and lays out the planes for itself.
+/// Of a few tiles it does the first block of the filter, then the next, so that a block of filters comes
+/// from the second-level cache for all but the first of them. Unless the pitch is the output's width, sums gather in a buffer,
+/// from which the true positions are then moved to y.
+/// </summary>
+internal static unsafe class WindowProduct<TLanes, TVector>
+    where TLanes : struct, ILanes<TVector>
+    where TVector : unmanaged
+{
+    private const int MostTilesAtOnce = 8;
+    private const int MostSums = 1 << 16;
+
+    private static int TileColumns => RegisterTile<TLanes, TVector>.Columns;
+
+    /// <summary>Floats that the packed filters of all groups take.</summary>
+    public static long PackedSize(in ConvolutionGeometry g) => g.WeightCount;
+
+    /// <summary>Packs the filters [out × filter], per group in panels of a register tile's rows, each [filter][rows].</summary>
+    public static void Pack(in ConvolutionGeometry g, float* weights, float* target)
+    {
+        for (int group = 0; group < g.Groups; group++)
+            for (int row = 0; row < g.GroupOutputs; row += TLanes.TileRows)
+            {
+                int rows = Math.Min(TLanes.TileRows, g.GroupOutputs - row);
+                nint start = ((nint)group * g.GroupOutputs + row) * g.FilterSize;
+                Packing.TransposeStrip(weights + start, g.FilterSize, g.FilterSize, rows, rows, target + start);
+            }
+    }
+
+    public static void Run(Workers workers, in ConvolutionGeometry g, int batch, in WindowOperands operands)
+    {
+        var planes = new WindowPlanes(g);
+        if (planes.Positions == 0)
+            return;
+        int* offsets = (int*)Scratch.Rent(ScratchUse.Offsets, g.FilterSize);
+        planes.WriteOffsets(g.GroupInputs, offsets);
+        var job = new TileJob { Geometry = g, Planes = planes, Operands = operands, Offsets = offsets };
+        job.Cut(batch, workers.Threads);
+        if (job.ChunksPerPart == 1)
+        {
+            job.FirstPart = 0;
+            workers.Run(ref job, batch * g.Groups);
+            return;
+        }
+        for (int n = 0; n < batch; n++)
+            RunSample(workers, g, n, ref job);
+    }
+
+    /// <summary>One sample by several workers: its planes first, if it takes any, then its tiles.</summary>
+    private static void RunSample(Workers workers, in ConvolutionGeometry g, int n, ref TileJob job)
+    {
+        job.FirstPart = n * g.Groups;
+        job.SharedPlanes = null;
+        if (!job.Planes.AreInput || job.WouldReadPastInput(n, g.Groups - 1))
+        {
+            long size = job.Planes.Size(g.InputChannels);
+            float* shared = Scratch.Rent(ScratchUse.SharedPlanes, size + TileColumns);
+            var fill = new FillJob
+            {
+                Planes = job.Planes, Source = job.Operands.X + (nint)n * g.InputCount, SourceStride = g.InputPlane,
+                Target = shared, TargetStride = (nint)job.Planes.Size(1), Channels = g.InputChannels,
+            };
+            (size > 1 << 14 ? workers : Workers.Single).Run(ref fill, fill.Chunks);
+            new Span<float>(shared + size, TileColumns).Clear();
+            job.SharedPlanes = shared;
+        }
+        workers.Run(ref job, job.ChunksPerPart * g.Groups);
+    }
+
+    private struct FillJob : IJob
+    {
+        private const int ChannelsPerChunk = 4;
+
+        public WindowPlanes Planes;
+        public float* Source;
+        public nint SourceStride;
+        public float* Target;
+        public nint TargetStride;
+        public int Channels;
+
+        public readonly int Chunks => (Channels + ChannelsPerChunk - 1) / ChannelsPerChunk;
+
+        public readonly void Run(int chunk)
+        {
+            for (int c = chunk * ChannelsPerChunk; c < Math.Min((chunk + 1) * ChannelsPerChunk, Channels); c++)
+                Planes.Fill(Source + c * SourceStride, Target + c * TargetStride);
+        }
+    }
+
+    private struct TileJob : IJob
+    {
+        public ConvolutionGeometry Geometry;
+        public WindowPlanes Planes;
+        public WindowOperands Operands;
+        public int* Offsets;
+        public float* SharedPlanes;
+
+        /// <summary>Parts are samples times groups; chunks are numbered from this one on.</summary>
+        public int FirstPart;
+
+        private int tiles;
+        private int tilesPerChunk;
+
+        public int ChunksPerPart { get; private set; }
+
+        public void Cut(int batch, int threads)
+        {
+            tiles = (Planes.Positions + TileColumns - 1) / TileColumns;
+            int parts = batch * Geometry.Groups;
+            bool whole = threads == 1 || parts >= 4 * threads || batch * (long)Geometry.OutputCount * Geometry.FilterSize < 1 << 18;
+            tilesPerChunk = whole ? tiles : Math.Max(1, tiles / (4 * threads));
+            ChunksPerPart = (tiles + tilesPerChunk - 1) / tilesPerChunk;
+        }
+
+        /// <summary>A tile's last vectors may reach beyond the last position; beyond the last sample that must not be.</summary>
+        public readonly bool WouldReadPastInput(int n, int group)
+        {
+            int lastColumns = (Planes.Positions + TLanes.Count - 1) / TLanes.Count * TLanes.Count;
+            long start = (long)n * Geometry.InputCount + (long)group * Geometry.GroupInputs * Geometry.InputPlane;
+            return start + Offsets[Geometry.FilterSize - 1] + lastColumns > Operands.InputLength;
+        }
+
+        public readonly void Run(int chunk)
+        {
+            int part = FirstPart + chunk / ChunksPerPart;
+            int n = part / Geometry.Groups;
+            int group = part % Geometry.Groups;
+            float* planes = PlanesOf(n, group);
+            int first = chunk % ChunksPerPart * tilesPerChunk;
+            int end = Math.Min(first + tilesPerChunk, tiles);
+            float* y = Operands.Y + (nint)n * Geometry.OutputCount + (nint)group * Geometry.GroupOutputs * Geometry.OutputPlane;
+            bool direct = Planes.Pitch == Geometry.OutputWidth;
+            int atOnce = direct ? MostTilesAtOnce
+                : (int)Math.Clamp(MostSums / ((long)Geometry.GroupOutputs * TileColumns), 1, MostTilesAtOnce);
+            for (int tile = first; tile < end; tile += atOnce)
+            {
+                int count = Math.Min(atOnce, end - tile);
+                if (direct)
+                    RunTiles(planes, group, tile, count, y + (nint)tile * TileColumns, Geometry.OutputPlane, Operands.Add);
+                else
+                    RunBuffered(planes, group, tile, count, y, end);
+            }
+        }
+
+        private readonly float* PlanesOf(int n, int group)
+        {
+            nint firstChannel = (nint)group * Geometry.GroupInputs;
+            if (SharedPlanes != null)
+                return SharedPlanes + firstChannel * (nint)Planes.Size(1);
+            float* x = Operands.X + (nint)n * Geometry.InputCount + firstChannel * Geometry.InputPlane;
+            if (Planes.AreInput && !WouldReadPastInput(n, group))
+                return x;
+            long size = Planes.Size(Geometry.GroupInputs);
+            float* planes = Scratch.Rent(ScratchUse.Planes, size + TileColumns);
+            for (int c = 0; c < Geometry.GroupInputs; c++)
+                Planes.Fill(x + (nint)c * Geometry.InputPlane, planes + (nint)c * (nint)Planes.Size(1));
+            new Span<float>(planes + size, TileColumns).Clear();
+            return planes;
+        }
+
+        private readonly void RunBuffered(float* planes, int group, int tile, int count, float* y, int end)
+        {
+            int width = count * TileColumns;
+            float* sums = Scratch.Rent(ScratchUse.Product, (long)Geometry.GroupOutputs * width + TileColumns);
+            RunTiles(planes, group, tile, count, sums, width, false);
+            var positions = new PositionRange(tile * TileColumns, Math.Min((tile + count) * TileColumns, Planes.Positions), Planes.Pitch);
+            for (int row = 0; row < Geometry.GroupOutputs; row++)
+                positions.Move(
+                    sums + (nint)row * width, y + (nint)row * Geometry.OutputPlane, Geometry.OutputWidth, Operands.Add,
+                    Math.Min(end * TileColumns, Planes.Positions));
+        }
+
+        /// <summary>Some neighbouring tiles of all filters of a group; C begins at the first of the tiles.</summary>
+        private readonly void RunTiles(float* planes, int group, int tile, int count, float* c, nint stride, bool add)
+        {
+            for (int firstK = 0; firstK < Geometry.FilterSize; firstK += FloatProduct<TLanes, TVector>.Block)
+                for (int i = 0; i < count; i++)
+                {
+                    var store = new TileStore { C = c + (nint)i * TileColumns, Stride = stride, Add = add || firstK > 0 };
+                    RunTile(planes + (nint)(tile + i) * TileColumns, group, tile + i, firstK, store);
+                }
+        }
+
+        private readonly void RunTile(float* planes, int group, int tile, int firstK, TileStore store)
+        {
+            int k = Math.Min(FloatProduct<TLanes, TVector>.Block, Geometry.FilterSize - firstK);
+            int columns = Math.Min(TileColumns, Planes.Positions - tile * TileColumns);
+            int vectors = (columns + TLanes.Count - 1) / TLanes.Count;
+            // The buffer has room for whole vectors; y has not.
+            bool partial = Planes.Pitch == Geometry.OutputWidth && columns < vectors * TLanes.Count;
+            bool last = firstK + k == Geometry.FilterSize;
+            store.Rectify = last && Operands.End.Rectify;
+            float* c = store.C;
+            for (int row = 0; row < Geometry.GroupOutputs; row += TLanes.TileRows)
+            {
+                int rows = Math.Min(TLanes.TileRows, Geometry.GroupOutputs - row);
+                int filter = group * Geometry.GroupOutputs + row;
+                float* a = Operands.Filters + (nint)filter * Geometry.FilterSize + (nint)firstK * rows;
+                var b = new OffsetRows(planes, Offsets + firstK);
+                store.C = c + row * store.Stride;
+                store.RowBias = last && Operands.End.RowBias != null ? Operands.End.RowBias + filter : null;
+                if (partial)
+                    PartialTile<TLanes, TVector>.Run(rows, vectors, columns, k, a, b, store);
+                else
+                    RegisterTile<TLanes, TVector>.Run(rows, vectors, k, a, b, store);
+            }
+        }
+    }
+}
+
+/// <summary>The operands of a <see cref="WindowProduct{TLanes, TVector}"/>, pinned.</summary>
+internal unsafe struct WindowOperands
+{
+    public float* X;
+
+    /// <summary>Values in X from its beginning; nothing after them is read.</summary>
+    public long InputLength;
+
+    /// <summary>As packed by the same class.</summary>
+    public float* Filters;
+
+    public float* Y;
+
+    /// <summary>Add to Y, rather than overwrite it. Biases are then left out.</summary>
+    public bool Add;
+
+    public Epilogue End;
+}
