@@ -18,7 +18,7 @@ internal abstract class Layer(string name, string kind, params Parameter[] param
     public string Kind { get; } = kind;
 
     /// <summary>The type, and the function where the type has several: <c>activation:ReLU</c>.</summary>
-    public virtual string Operation => Kind;
+    public virtual string QualifiedKind => Kind;
 
     public IReadOnlyList<Parameter> Parameters { get; } = parameters;
 

@@ -42,7 +42,7 @@ internal sealed class Activation : Layer
 
     public override bool RunsInPlace => true;
 
-    public override string Operation => $"{Kind}:{function}";
+    public override string QualifiedKind => $"{Kind}:{function}";
 
     public static Activation Read(LayerSource source)
     {

@@ -49,10 +49,10 @@ internal static class TrainableParameters
         string[] reasons =
         [
             .. path.Nodes
-                .Where(node => node.Layer.Parameters.Any(trainable.Contains) && !CoreMLTraining.MayTrain(node.Layer.Operation))
+                .Where(node => node.Layer.Parameters.Any(trainable.Contains) && !CoreMLTraining.MayTrain(node.Layer.QualifiedKind))
                 .Select(node => $"{node.Layer} cannot be trained by Core ML."),
             .. path.Nodes
-                .Where(node => !CoreMLTraining.PassesGradient(node.Layer.Operation, isLast: node.Outputs.Contains(judged)))
+                .Where(node => !CoreMLTraining.PassesGradient(node.Layer.QualifiedKind, isLast: node.Outputs.Contains(judged)))
                 .Select(node => $"{node.Layer} passes no gradient in Core ML."),
         ];
         if (reasons.Length > 0)
