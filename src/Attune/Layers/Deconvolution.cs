@@ -38,7 +38,7 @@ internal sealed class Deconvolution(
             source.Name,
             window,
             groups,
-            fields.OutputShape.Count == 0 ? null : source.Pair("an output shape", fields.OutputShape, 0, least: 1),
+            fields.OutputShape.Count == 0 ? null : source.Pair("output shape", fields.OutputShape, 0, least: 1),
             source.Parameter(
                 "weights", fields.Weights, inputs, outputs / groups, window.Height.Kernel, window.Width.Kernel),
             fields.HasBias ? source.Parameter("biases", fields.Bias, outputs) : null);

@@ -61,7 +61,7 @@ internal sealed class LayerSource(NeuralNetworkLayer layer, ModelDocument docume
     {
         0 => (otherwise, otherwise),
         2 => (Amount(what, values[0], least), Amount(what, values[1], least)),
-        _ => throw Refuse($"two numbers (height, width) as {what}", $"{values.Count}"),
+        _ => throw Refuse($"two numbers (height, width) for its {what}", $"{values.Count}"),
     };
 
     /// <summary>Refuses a value of an enumeration that this version does not know.</summary>

@@ -18,20 +18,20 @@ internal sealed class MatrixProduct(string name, bool transposeA, bool transpose
 
     public override Shape[] Infer(ReadOnlySpan<Shape> inputs)
     {
-        if (inputs[0].Rank == 0 || inputs[1].Rank == 0)
-            throw Refuse("matrices", $"{inputs[0]} and {inputs[1]}");
-        Shape a = AsMatrix(inputs[0], isFirst: true);
-        Shape b = AsMatrix(inputs[1], isFirst: false);
+        Shape a = inputs[0];
+        Shape b = inputs[1];
+        if (a.Rank == 0 || b.Rank == 0)
+            throw Refuse("matrices", $"{a} and {b}");
         Sizes sizes = SizesOf(a, b);
-        if (sizes.Inner != b[transposeB ? -1 : -2])
-            throw Refuse("matrices whose inner sizes are equal", $"{inputs[0]} and {inputs[1]}");
+        if (sizes.Inner != SizeOf(b, transposeB ? 1 : 2, isFirst: false))
+            throw Refuse("matrices whose inner sizes are equal", $"{a} and {b}");
         Shape stack = CommonShape.Of(Leading(a), Leading(b))
-            ?? throw Refuse("matrices whose leading axes are equal or 1", $"{inputs[0]} and {inputs[1]}");
+            ?? throw Refuse("matrices whose leading axes are equal or 1", $"{a} and {b}");
         return
         [
             Shape.TryOf([.. stack.Dimensions, sizes.Rows, sizes.Columns], out Shape? shape)
                 ? shape
-                : throw Refuse("matrices whose product fits memory", $"{inputs[0]} and {inputs[1]}"),
+                : throw Refuse("matrices whose product fits memory", $"{a} and {b}"),
         ];
     }
 
@@ -49,39 +49,50 @@ internal sealed class MatrixProduct(string name, bool transposeA, bool transpose
         where T : unmanaged, IFloatingPointIeee754<T>
         where TStep : struct, IStep
     {
-        Shape a = AsMatrix(run.InputShape(0), isFirst: true);
-        Shape b = AsMatrix(run.InputShape(1), isFirst: false);
+        Shape a = run.InputShape(0);
+        Shape b = run.InputShape(1);
+        Shape y = run.OutputShape(0);
         Sizes sizes = SizesOf(a, b);
-        int count = run.Output(0).Length / Math.Max(1, sizes.Rows * sizes.Columns);
-        Shape stack = Leading(run.OutputShape(0));
+        int count = run.Batch * y.CountOf(0, y.Rank - 2);
         for (int i = 0; i < count; i++)
-            TStep.Run(run, sizes, i, PlaceOf(a, stack, i), PlaceOf(b, stack, i));
+            TStep.Run(run, sizes, i, PlaceOf(a, isFirst: true, y, i), PlaceOf(b, isFirst: false, y, i));
     }
 
     /// <summary>Which matrix of an input belongs to matrix <paramref name="index"/> of the output.</summary>
-    private static int PlaceOf(Shape matrices, Shape stack, int index)
+    private static int PlaceOf(Shape matrices, bool isFirst, Shape output, int index)
     {
         int place = 0;
         int step = 1;
-        for (int axis = 1; axis <= stack.Rank; axis++)
+        for (int axis = 3; axis <= output.Rank; axis++)
         {
-            int size = axis + 2 <= matrices.Rank ? matrices[-axis - 2] : 1;
+            int size = SizeOf(matrices, axis, isFirst);
             if (size != 1)
-                place += index % stack[-axis] * step;
+                place += index % output[-axis] * step;
             step *= size;
-            index /= stack[-axis];
+            index /= output[-axis];
         }
         return place + index * step;
     }
 
+    /// <summary>The size of an axis counted from the innermost, 1, which may lie outside the shape.</summary>
+    private static int SizeOf(Shape shape, int axis, bool isFirst)
+    {
+        // A vector is a row on the left and a column on the right.
+        if (shape.Rank == 1 && !isFirst)
+            return axis == 2 ? shape[0] : 1;
+        return axis <= shape.Rank ? shape[-axis] : 1;
+    }
+
+    private static Shape Leading(Shape matrices) => Shape.Of(matrices.Dimensions[..Math.Max(0, matrices.Rank - 2)]);
+
     private Sizes SizesOf(Shape a, Shape b) => new(
-        a[transposeA ? -1 : -2], b[transposeB ? -2 : -1], a[transposeA ? -2 : -1], a[-1], b[-1], transposeA, transposeB);
-
-    private static Shape AsMatrix(Shape shape, bool isFirst) => shape.Rank > 1
-        ? shape
-        : isFirst ? Shape.Of(1, shape[0]) : Shape.Of(shape[0], 1);
-
-    private static Shape Leading(Shape matrices) => Shape.Of(matrices.Dimensions[..^2]);
+        SizeOf(a, transposeA ? 1 : 2, isFirst: true),
+        SizeOf(b, transposeB ? 2 : 1, isFirst: false),
+        SizeOf(a, transposeA ? 2 : 1, isFirst: true),
+        SizeOf(a, 1, isFirst: true),
+        SizeOf(b, 1, isFirst: false),
+        transposeA,
+        transposeB);
 
     private readonly record struct Sizes(
         int Rows, int Columns, int Inner, int StrideA, int StrideB, bool TransposeA, bool TransposeB)

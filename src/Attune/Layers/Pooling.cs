@@ -59,7 +59,7 @@ internal sealed class Pooling(string name, PoolingKind kind, Window window, bool
         if (fields.IncludeLastPixel is not { } complete)
             return window;
 
-        (int height, int width) = source.Pair("a padding", complete.PaddingAmounts, otherwise: 0, least: 0);
+        (int height, int width) = source.Pair("padding", complete.PaddingAmounts, otherwise: 0, least: 0);
         // As in Caffe, the rule for the last window holds along both axes as soon as there is padding along one.
         WindowPadding padding = height > 0 || width > 0 ? WindowPadding.IncludeLastTouching : WindowPadding.IncludeLast;
         return new Window(

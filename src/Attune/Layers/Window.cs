@@ -19,9 +19,9 @@ internal readonly record struct Window(WindowAxis Height, WindowAxis Width)
         ValidPadding? valid,
         SamePadding? same)
     {
-        (int Height, int Width) sizes = source.Pair("a kernel size", kernel, otherwise: 3, least: 1);
-        (int Height, int Width) steps = source.Pair("a stride", stride, otherwise: 1, least: 1);
-        (int Height, int Width) spread = source.Pair("a dilation factor", dilation, otherwise: 1, least: 1);
+        (int Height, int Width) sizes = source.Pair("kernel size", kernel, otherwise: 3, least: 1);
+        (int Height, int Width) steps = source.Pair("stride", stride, otherwise: 1, least: 1);
+        (int Height, int Width) spread = source.Pair("dilation factor", dilation, otherwise: 1, least: 1);
         ReadOnlySpan<int> borders = ReadBorders(source, valid?.PaddingAmounts);
         WindowPadding padding = ReadPadding(source, same);
         return new Window(
