@@ -10,13 +10,16 @@ internal static class AtomicFile
     /// <param name="write">Writes the content.</param>
     /// <param name="after">Told of each step.</param>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
-    /// <exception cref="IOException">The path is a folder, or the disk is full or fails. The old file is as it was.</exception>
+    /// <exception cref="IOException">
+    /// The path is a folder, or the disk is full or fails. The old file is as it was.
+    /// </exception>
     /// <exception cref="UnauthorizedAccessException">The folder or file may not be written.</exception>
     public static void Write(string path, Action<Stream> write, Action<SaveStep>? after = null)
     {
         RequireFolderOf(path);
         if (Directory.Exists(path))
-            throw new IOException($"'{path}' is a folder; a file was to be saved there. Choose another name or delete it.");
+            throw new IOException(
+                $"'{path}' is a folder; a file was to be saved there. Choose another name or delete it.");
 
         Leftovers.DeleteAbandoned(path);
         string temporary = UniqueName.Beside(path);
@@ -49,7 +52,8 @@ internal static class AtomicFile
         string? folder = Path.GetDirectoryName(path);
         if (folder is not null && !Directory.Exists(folder))
             throw new DirectoryNotFoundException(
-                $"The folder '{folder}' does not exist, so '{Path.GetFileName(path)}' cannot be saved there. Create it first.");
+                $"The folder '{folder}' does not exist, so '{Path.GetFileName(path)}' cannot be saved there. "
+                + "Create it first.");
     }
 
     // A file that was, say, readable by its owner only stays so.

@@ -8,7 +8,9 @@ namespace Attune.Files;
 /// <param name="FullPath">Where it is.</param>
 internal sealed record Attachment(string Name, string Author, string Description, string RelativePath, string FullPath)
 {
-    /// <summary>Copies it to the same relative path in another folder, flushed to the disk. Refuses symbolic links.</summary>
+    /// <summary>
+    /// Copies it to the same relative path in another folder, flushed to the disk. Refuses symbolic links.
+    /// </summary>
     public void CopyTo(string folder)
     {
         string destination = Path.Combine(folder, RelativePath.Replace('/', Path.DirectorySeparatorChar));

@@ -25,7 +25,8 @@ internal sealed record CompiledManifest(
             throw Manifest.Refuse(path, "has no number 'formatVersion'");
         if (number != Version)
             throw new MLModelNotSupportedException(
-                $"'{folder}' has format version {number}; this library reads version {Version}. Compile the model again.");
+                $"'{folder}' has format version {number}; this library reads version {Version}. "
+                + "Compile the model again.");
 
         string attachmentFolder = Manifest.Text(top, "attachmentFolder", path, "");
         List<Attachment> attachments = [];
@@ -33,7 +34,10 @@ internal sealed record CompiledManifest(
             foreach (JsonElement entry in list.EnumerateArray())
                 attachments.Add(ReadAttachment(entry, folder, attachmentFolder, path));
         return new CompiledManifest(
-            Manifest.Text(top, "specification", path), Manifest.Text(top, "weights", path), attachmentFolder, attachments);
+            Manifest.Text(top, "specification", path),
+            Manifest.Text(top, "weights", path),
+            attachmentFolder,
+            attachments);
     }
 
     public void Write(Stream stream)

@@ -20,7 +20,8 @@ internal sealed class FolderLock : IDisposable
         catch (IOException error)
         {
             throw new IOException(
-                $"'{folder}' cannot be locked for saving: {error.Message} Another program may be saving there; try again.",
+                $"'{folder}' cannot be locked for saving: {error.Message} "
+                + "Another program may be saving there; try again.",
                 error);
         }
     }

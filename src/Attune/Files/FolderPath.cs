@@ -7,7 +7,9 @@ internal static class FolderPath
     /// <param name="folder">The folder, as a full path.</param>
     /// <param name="relative">What the manifest says, with <c>/</c> between the parts.</param>
     /// <param name="manifest">The manifest's path, for errors.</param>
-    /// <exception cref="MLModelFormatException">The path leaves the folder, or goes through a symbolic link.</exception>
+    /// <exception cref="MLModelFormatException">
+    /// The path leaves the folder, or goes through a symbolic link.
+    /// </exception>
     public static string Inside(string folder, string relative, string manifest)
     {
         if (relative.Length == 0 || relative.Contains('\\') || relative.Contains(':') || relative.Contains('\0')
@@ -30,6 +32,7 @@ internal static class FolderPath
     }
 
     private static MLModelFormatException Refuse(string relative, string manifest) => new(
-        $"'{manifest}' names '{relative}'. It takes paths that stay inside the model's folder, with '/' between the parts.",
+        $"'{manifest}' names '{relative}'. It takes paths that stay inside the model's folder, "
+        + "with '/' between the parts.",
         manifest);
 }

@@ -3,7 +3,9 @@ namespace Attune.Files;
 /// <summary>What folder forms have in common when they are saved: one manifest decides which content counts.</summary>
 internal static class FolderSave
 {
-    /// <summary>Fills a folder: a new one beside its place, renamed when it is whole, or an existing one in place.</summary>
+    /// <summary>
+    /// Fills a folder: a new one beside its place, renamed when it is whole, or an existing one in place.
+    /// </summary>
     /// <param name="path">The folder, new or not.</param>
     /// <param name="isOurs">Whether an existing folder is of the form, so that it may be saved into.</param>
     /// <param name="fill">
@@ -11,11 +13,13 @@ internal static class FolderSave
     /// </param>
     /// <param name="after">Told of each step.</param>
     /// <exception cref="IOException">The path is a file or another folder, or the disk is full or fails.</exception>
-    public static void Save(string path, Func<string, bool> isOurs, Action<string, FolderContent> fill, Action<SaveStep>? after)
+    public static void Save(
+        string path, Func<string, bool> isOurs, Action<string, FolderContent> fill, Action<SaveStep>? after)
     {
         AtomicFile.RequireFolderOf(path);
         if (File.Exists(path))
-            throw new IOException($"'{path}' is a file; a folder was to be saved there. Choose another name or delete it.");
+            throw new IOException(
+                $"'{path}' is a file; a folder was to be saved there. Choose another name or delete it.");
         if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
             SaveInto(path, isOurs, fill, after);
         else
@@ -27,7 +31,8 @@ internal static class FolderSave
     {
         if (!isOurs(path))
             throw new IOException(
-                $"The folder '{path}' holds something else than a model of this form. Choose another name or empty it.");
+                $"The folder '{path}' holds something else than a model of this form. "
+                + "Choose another name or empty it.");
         using FolderLock held = FolderLock.Take(path);
         var content = new FolderContent(after);
         try

@@ -1,6 +1,8 @@
 namespace Attune.Files;
 
-/// <summary>Deletes what is not needed any more. What cannot be deleted now, as it is open elsewhere, stays for later.</summary>
+/// <summary>
+/// Deletes what is not needed any more. What cannot be deleted now, as it is open elsewhere, stays for later.
+/// </summary>
 internal static class Leftovers
 {
     public static void Delete(string path)
@@ -18,7 +20,9 @@ internal static class Leftovers
         }
     }
 
-    /// <summary>Deletes what interrupted saves have left beside a path. What somebody still writes is left alone.</summary>
+    /// <summary>
+    /// Deletes what interrupted saves have left beside a path. What somebody still writes is left alone.
+    /// </summary>
     public static void DeleteAbandoned(string path)
     {
         string folder = Path.GetDirectoryName(path)!;

@@ -13,7 +13,9 @@ internal sealed class ModelSource
     /// <summary>The file with the specification.</summary>
     public required string SpecificationPath { get; init; }
 
-    /// <summary>The file with the weights of a compiled model; null in other forms, whose specification holds them.</summary>
+    /// <summary>
+    /// The file with the weights of a compiled model; null in other forms, whose specification holds them.
+    /// </summary>
     public string? WeightsPath { get; init; }
 
     /// <summary>What belongs to the model beside its specification.</summary>
@@ -40,10 +42,11 @@ internal sealed class ModelSource
             return PackageFolder.Open(full);
         if (File.Exists(System.IO.Path.Combine(full, "coremldata.bin")))
             throw new MLModelNotSupportedException(
-                $"'{full}' was compiled by Apple's tools, in a form that only Apple's systems read. Load the .mlmodel or "
-                + ".mlpackage that it was compiled from.");
+                $"'{full}' was compiled by Apple's tools, in a form that only Apple's systems read. "
+                + "Load the .mlmodel or .mlpackage that it was compiled from.");
         throw new MLModelFormatException(
-            $"The folder '{full}' is no model: it has neither a {PackageManifest.FileName} nor an {CompiledManifest.FileName}.",
+            $"The folder '{full}' is no model: it has neither a {PackageManifest.FileName} "
+            + $"nor an {CompiledManifest.FileName}.",
             full);
     }
 

@@ -21,7 +21,13 @@ internal static class PackageFolder
             Form = ModelForm.Package,
             SpecificationPath = model,
             ModelFolder = folder,
-            Attachments = [.. manifest.Others.Select(item => AttachmentOf(PathOf(package, item), item, folder))],
+            // An empty weights folder is lost where packages travel as lists of files; the model does not miss it.
+            Attachments =
+            [
+                .. manifest.Others
+                    .Select(item => AttachmentOf(PathOf(package, item), item, folder))
+                    .Where(attachment => Path.Exists(attachment.FullPath)),
+            ],
         };
     }
 
@@ -31,7 +37,10 @@ internal static class PackageFolder
     /// <param name="attachments">What belongs to the model; copied unless this package holds it already.</param>
     /// <param name="after">Told of each step.</param>
     public static void Save(
-        string path, Action<Stream> specification, IReadOnlyList<Attachment> attachments, Action<SaveStep>? after = null) =>
+        string path,
+        Action<Stream> specification,
+        IReadOnlyList<Attachment> attachments,
+        Action<SaveStep>? after = null) =>
         FolderSave.Save(path, IsPackage, (package, added) => Fill(package, added, specification, attachments), after);
 
     private static bool IsPackage(string folder) => File.Exists(Path.Combine(folder, PackageManifest.FileName));
@@ -62,8 +71,8 @@ internal static class PackageFolder
             PackageManifest.NewIdentifier(), $"{modelFolder}/{of.RelativePath}", of.Name, of.Author, of.Description);
     }
 
-    // ML programs find their weights beside the specification. So it stays in its folder where the package has the right
-    // weights already; other weights come with a new folder, as the old ones count until the manifest is renamed.
+    // ML programs find their weights beside the specification. So it stays in its folder where the package has the
+    // right weights already; other weights come with a new folder, as the old ones count until the manifest is renamed.
     private static string PlaceFor(
         string package, PackageManifest? old, IReadOnlyList<Attachment> attachments, out bool keepsAttachments)
     {

@@ -20,7 +20,8 @@ internal sealed record PackageManifest(PackageItem Root, IReadOnlyList<PackageIt
         using JsonDocument document = Manifest.Read(path);
         JsonElement top = document.RootElement;
         string root = Manifest.Text(top, "rootModelIdentifier", path);
-        if (!top.TryGetProperty("itemInfoEntries", out JsonElement entries) || entries.ValueKind != JsonValueKind.Object)
+        if (!top.TryGetProperty("itemInfoEntries", out JsonElement entries)
+            || entries.ValueKind != JsonValueKind.Object)
             throw Manifest.Refuse(path, "has no object 'itemInfoEntries'");
 
         PackageItem? model = null;

@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace Attune.Files;
 
-/// <summary>A file whose values are read where they stand: mapped into memory, or copied where nothing can be mapped.</summary>
+/// <summary>
+/// A file whose values are read where they stand: mapped into memory, or copied where nothing can be mapped.
+/// </summary>
 /// <remarks>The mapping lives as long as any memory that was taken from it.</remarks>
 internal sealed class WeightsFile : IDisposable
 {
@@ -72,8 +74,8 @@ internal sealed class WeightsFile : IDisposable
     private sealed class MappedValues<T>(Mapping mapping, long offset, int count) : MemoryManager<T>
         where T : unmanaged
     {
-        // The constructor's caller has checked that offset and count lie in the mapping, which is as long as the file was;
-        // files of this kind are never written again after they have their name.
+        // The constructor's caller has checked that offset and count lie in the mapping, which is as long as the file
+        // was; files of this kind are never written again after they have their name.
         public override unsafe Span<T> GetSpan() => new((byte*)mapping.Start + offset, count);
 
         public override unsafe MemoryHandle Pin(int elementIndex = 0)

@@ -4,10 +4,12 @@ using Attune.Files;
 
 namespace Attune.Format;
 
-/// <summary>The weights file of a compiled model: a table, then the values, each from a multiple of 64 bytes on.</summary>
+/// <summary>
+/// The weights file of a compiled model: a table, then the values, each from a multiple of 64 bytes on.
+/// </summary>
 /// <remarks>
-/// Little-endian. Eight bytes <c>ATTUNEW1</c>, the number of entries and a zero (32 bits each); per entry its kind and a
-/// zero (32 bits each), its place and its size in bytes (64 bits each).
+/// Little-endian. Eight bytes <c>ATTUNEW1</c>, the number of entries and a zero (32 bits each); per entry its kind and
+/// a zero (32 bits each), its place and its size in bytes (64 bits each).
 /// </remarks>
 internal static class CompiledWeights
 {

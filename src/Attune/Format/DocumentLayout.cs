@@ -1,8 +1,8 @@
 namespace Attune.Format;
 
 /// <summary>
-/// A part of a file that is not simply copied when the file is written. Parts lie in the bytes that were kept: all bytes
-/// of the file but the weights.
+/// A part of a file that is not simply copied when the file is written. Parts lie in the bytes that were kept: all
+/// bytes of the file but the weights.
 /// </summary>
 /// <param name="Start">Where it starts among the kept bytes.</param>
 internal abstract record Part(int Start)

@@ -28,7 +28,9 @@ internal sealed class DocumentScanner
     /// <summary>Reads the stream from where it stands to its end.</summary>
     /// <param name="stream">The file, or a skeleton of our own.</param>
     /// <param name="table">The weights that a skeleton refers to; null where the stream is a file of anybody's.</param>
-    /// <exception cref="MLModelFormatException">The bytes are no model, damaged, or would take too much memory.</exception>
+    /// <exception cref="MLModelFormatException">
+    /// The bytes are no model, damaged, or would take too much memory.
+    /// </exception>
     public static ScannedDocument Scan(Stream stream, IReadOnlyList<WeightBlob>? table = null)
     {
         var scanner = new DocumentScanner(stream, table);

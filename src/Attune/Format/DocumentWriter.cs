@@ -69,7 +69,8 @@ internal sealed class DocumentWriter(
         destination.Write(Literal(at, of.End));
     }
 
-    private static int HeaderLength(Section of, long length) => length == of.Length ? of.Body - of.Start : Varint.Size(length);
+    private static int HeaderLength(Section of, long length) =>
+        length == of.Length ? of.Body - of.Start : Varint.Size(length);
 
     private void WriteHeader(Section of, long length, Stream destination)
     {
@@ -124,9 +125,10 @@ internal sealed class DocumentWriter(
         };
     }
 
-    private WeightBlob Values(int blob) => changed is not null && changed.TryGetValue(blob, out ReadOnlyMemory<float> values)
-        ? WeightBlob.Of(values)
-        : document.Blobs[blob - 1];
+    private WeightBlob Values(int blob) =>
+        changed is not null && changed.TryGetValue(blob, out ReadOnlyMemory<float> values)
+            ? WeightBlob.Of(values)
+            : document.Blobs[blob - 1];
 
     private static long MeasureAnew(WeightBlob values) => values.ByteCount == 0
         ? 0

@@ -54,7 +54,8 @@ internal static class FeatureJson
         json.WriteString("isColor", Flag(!isGray));
         json.WriteString(
             "hasSizeFlexibility", Flag(image.SizeFlexibilityCase != ImageFeatureType.SizeFlexibilityOneofCase.None));
-        WriteType(json, "Image", $"Image ({(isGray ? "Grayscale" : "Color")} {Text(image.Width)} × {Text(image.Height)})");
+        string colour = isGray ? "Grayscale" : "Color";
+        WriteType(json, "Image", $"Image ({colour} {Text(image.Width)} × {Text(image.Height)})");
     }
 
     private static void WriteArray(Utf8JsonWriter json, string type, ArrayFeatureType array)

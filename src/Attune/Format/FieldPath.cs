@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Attune.Format;
 
-/// <summary>Where the reader stands in a message, for the text of an error: <c>neuralNetwork.layers[3].name</c>.</summary>
+/// <summary>
+/// Where the reader stands in a message, for the text of an error: <c>neuralNetwork.layers[3].name</c>.
+/// </summary>
 internal sealed class FieldPath
 {
     /// <summary>As deep as messages may be nested; Google.Protobuf has the same limit.</summary>

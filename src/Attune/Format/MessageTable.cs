@@ -7,7 +7,8 @@ namespace Attune.Format;
 /// </summary>
 /// <remarks>
 /// The same could be asked of the generated classes' descriptors, but building those costs a program more time at its
-/// start than loading a model does. A test keeps the table equal to the descriptors; <c>ATTUNE_ACCEPT=1</c> rewrites it.
+/// start than loading a model does. A test keeps the table equal to the descriptors; <c>ATTUNE_ACCEPT=1</c> rewrites
+/// it.
 ///
 /// A line is a message: its name, its size in memory while empty, and <c>number:name:type</c> for each field. A type is
 /// one of <c>i</c> (32-bit varint), <c>l</c> (64-bit varint), <c>f</c>, <c>d</c>, <c>s</c> (text), <c>y</c> (bytes), or

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Attune.Format.Specification;
 using Google.Protobuf.Collections;
@@ -17,13 +18,20 @@ internal static class MetadataJson
         ["26.0", "26.0", "26.0", "26.0"],
     ];
 
+    // It is a file of its own, never part of a page, so that letters of all languages may stand as they are.
+    private static readonly JsonWriterOptions Readable = new()
+    {
+        Indented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     /// <summary>Writes a list of one object.</summary>
     /// <param name="destination">Where to.</param>
     /// <param name="document">The model.</param>
     /// <param name="name">Its name, from which generated classes are named.</param>
     public static void Write(Stream destination, ModelDocument document, string name)
     {
-        using var json = new Utf8JsonWriter(destination, new JsonWriterOptions { Indented = true });
+        using var json = new Utf8JsonWriter(destination, Readable);
         json.WriteStartArray();
         json.WriteStartObject();
         WriteAbout(json, document.Model);
@@ -121,7 +129,8 @@ internal static class MetadataJson
 
     private static string Precision(ModelDocument document)
     {
-        string[] kinds = [.. document.Blobs.Select(blob => blob.Kind.ToString()).Distinct().Order(StringComparer.Ordinal)];
+        string[] kinds =
+            [.. document.Blobs.Select(blob => blob.Kind.ToString()).Distinct().Order(StringComparer.Ordinal)];
         return kinds.Length switch
         {
             0 => nameof(WeightKind.Float32),

@@ -8,9 +8,9 @@ namespace Attune.Format;
 /// One model file: the parsed message without its weights, the weights beside it, and every byte of the original.
 /// </summary>
 /// <remarks>
-/// The weights of every layer are cut out of <see cref="Model"/>; <c>WeightParams.Blob</c> says which they are (0: none).
-/// Written untouched, a document has its original bytes; written with changed weights it is an equal message but for
-/// those. Code that edits <see cref="Model"/> itself writes <see cref="Edited"/>. Safe to read from many threads.
+/// The weights of every layer are cut out of <see cref="Model"/>; <c>WeightParams.Blob</c> says which they are (0:
+/// none). Written untouched, a document has its original bytes; written with changed weights it is an equal message but
+/// for those. Code that edits <see cref="Model"/> itself writes <see cref="Edited"/>. Safe to read from many threads.
 /// </remarks>
 internal sealed class ModelDocument
 {
@@ -37,13 +37,16 @@ internal sealed class ModelDocument
     public IReadOnlyList<WeightBlob> Blobs => scanned.Blobs;
 
     /// <summary>Reads a model from where the stream stands to its end. The stream is left open.</summary>
-    /// <exception cref="MLModelFormatException">The bytes are no model, damaged, or would take too much memory.</exception>
+    /// <exception cref="MLModelFormatException">
+    /// The bytes are no model, damaged, or would take too much memory.
+    /// </exception>
     public static ModelDocument Read(Stream stream) => new(DocumentScanner.Scan(stream));
 
     /// <inheritdoc cref="Read(Stream)"/>
     public static ModelDocument Read(ReadOnlyMemory<byte> bytes)
     {
-        ArraySegment<byte> segment = MemoryMarshal.TryGetArray(bytes, out ArraySegment<byte> array) ? array : bytes.ToArray();
+        ArraySegment<byte> segment =
+            MemoryMarshal.TryGetArray(bytes, out ArraySegment<byte> array) ? array : bytes.ToArray();
         return Read(new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false));
     }
 
@@ -58,8 +61,8 @@ internal sealed class ModelDocument
         new(DocumentScanner.Scan(skeleton, blobs));
 
     /// <summary>
-    /// This document with another message: <see cref="Model"/> or a clone of it, edited in code. Weights that the message
-    /// names are this document's; those that it holds itself are new. Unknown fields stay.
+    /// This document with another message: <see cref="Model"/> or a clone of it, edited in code. Weights that the
+    /// message names are this document's; those that it holds itself are new. Unknown fields stay.
     /// </summary>
     public ModelDocument Edited(Model message) => ReadSkeleton(new MemoryStream(message.ToByteArray()), Blobs);
 
@@ -80,7 +83,9 @@ internal sealed class ModelDocument
     /// <summary>The values of a part of <see cref="Model"/> as floats; float32 values are not copied.</summary>
     /// <param name="weights">The part.</param>
     /// <param name="expectedCount">How many values it has to have.</param>
-    /// <param name="where">Who takes them, at the start of a sentence: <c>Layer 'fc' (innerProduct), weights</c>.</param>
+    /// <param name="where">
+    /// Who takes them, at the start of a sentence: <c>Layer 'fc' (innerProduct), weights</c>.
+    /// </param>
     /// <exception cref="MLModelFormatException">Another number of values, or values in two encodings.</exception>
     /// <exception cref="MLModelNotSupportedException">Values that are quantized.</exception>
     public ReadOnlyMemory<float> DecodeFloats(WeightParams weights, int expectedCount, string where)
@@ -99,7 +104,8 @@ internal sealed class ModelDocument
         Check(changed);
         var writer = new DocumentWriter(scanned, changed, withWeights: true);
         if (writer.Measure() > int.MaxValue)
-            throw new IOException("A model file holds at most 2,147,483,647 bytes; this model is larger. Save it as .mlmodelc.");
+            throw new IOException(
+                "A model file holds at most 2,147,483,647 bytes; this model is larger. Save it as .mlmodelc.");
         writer.Write(destination);
     }
 
@@ -136,7 +142,8 @@ internal sealed class ModelDocument
     {
         foreach (int blob in changed?.Keys ?? [])
             if (blob < 1 || blob > Blobs.Count)
-                throw new ArgumentException($"Weights have numbers from 1 to {Blobs.Count}; got {blob}.", nameof(changed));
+                throw new ArgumentException(
+                    $"Weights have numbers from 1 to {Blobs.Count}; got {blob}.", nameof(changed));
     }
 
     private WeightBlob BlobOf(WeightParams weights)

@@ -32,7 +32,8 @@ internal static class ModelFacts
             Model.TypeOneofCase.NeuralNetworkClassifier =>
                 (model.NeuralNetworkClassifier.StringClassLabels, model.NeuralNetworkClassifier.Int64ClassLabels),
             Model.TypeOneofCase.KNearestNeighborsClassifier =>
-                (model.KNearestNeighborsClassifier.StringClassLabels, model.KNearestNeighborsClassifier.Int64ClassLabels),
+                (model.KNearestNeighborsClassifier.StringClassLabels,
+                    model.KNearestNeighborsClassifier.Int64ClassLabels),
             Model.TypeOneofCase.TreeEnsembleClassifier =>
                 (model.TreeEnsembleClassifier.StringClassLabels, model.TreeEnsembleClassifier.Int64ClassLabels),
             Model.TypeOneofCase.GlmClassifier =>
@@ -48,7 +49,9 @@ internal static class ModelFacts
             : [.. numbers.Vector.Distinct().Select(label => label.ToString(CultureInfo.InvariantCulture))];
     }
 
-    /// <summary>How many layers or operations of each kind the model has, those of branches and stages included.</summary>
+    /// <summary>
+    /// How many layers or operations of each kind the model has, those of branches and stages included.
+    /// </summary>
     public static SortedDictionary<string, int> Histogram(Model model)
     {
         var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);

@@ -7,7 +7,9 @@ internal static class ModelStore
 {
     private const int Attempts = 3;
 
-    /// <summary>Opens a <c>.mlmodel</c> file, a <c>.mlpackage</c> or a <c>.mlmodelc</c> that this library made.</summary>
+    /// <summary>
+    /// Opens a <c>.mlmodel</c> file, a <c>.mlpackage</c> or a <c>.mlmodelc</c> that this library made.
+    /// </summary>
     /// <exception cref="MLModelFormatException">It is no model, or damaged.</exception>
     /// <exception cref="MLModelNotSupportedException">It was compiled by Apple's tools.</exception>
     /// <exception cref="IOException">It does not exist or cannot be read.</exception>
@@ -27,14 +29,18 @@ internal static class ModelStore
         }
     }
 
-    /// <summary>Saves a model in the form that the extension asks for; a crash leaves the old model or the new.</summary>
+    /// <summary>
+    /// Saves a model in the form that the extension asks for; a crash leaves the old model or the new.
+    /// </summary>
     /// <param name="path">Ends in <c>.mlmodel</c>, <c>.mlpackage</c> or <c>.mlmodelc</c>.</param>
     /// <param name="document">The model.</param>
     /// <param name="changed">New values by <c>WeightParams.Blob</c>.</param>
     /// <param name="origin">Where the document was opened: what belongs to it there is saved with it.</param>
     /// <param name="after">Told of each step.</param>
     /// <exception cref="ArgumentException">Another extension, or one that cannot hold the model.</exception>
-    /// <exception cref="IOException">The folder does not exist, or the disk fails. What was there is as it was.</exception>
+    /// <exception cref="IOException">
+    /// The folder does not exist, or the disk fails. What was there is as it was.
+    /// </exception>
     /// <exception cref="UnauthorizedAccessException">The place may not be written.</exception>
     public static void Save(
         string path,
@@ -49,8 +55,8 @@ internal static class ModelStore
         {
             case ModelForm.File when attachments.Count > 0:
                 throw new ArgumentException(
-                    $"The model keeps '{attachments[0].RelativePath}' beside its specification; one file cannot hold both. "
-                    + $"Save it as .mlpackage; got '{path}'.",
+                    $"The model keeps '{attachments[0].RelativePath}' beside its specification; "
+                    + $"one file cannot hold both. Save it as .mlpackage; got '{path}'.",
                     nameof(path));
             case ModelForm.File:
                 AtomicFile.Write(full, stream => document.Write(stream, changed), after);

@@ -56,7 +56,8 @@ internal static class ParameterJson
         WriteOne(json, name, "Double", Text(parameter.DefaultValue), range, null);
     }
 
-    private static void WriteOne(Utf8JsonWriter json, string name, string type, string value, string? range, string? set)
+    private static void WriteOne(
+        Utf8JsonWriter json, string name, string type, string value, string? range, string? set)
     {
         json.WriteStartObject();
         json.WriteString("name", name);

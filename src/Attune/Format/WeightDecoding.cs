@@ -25,7 +25,8 @@ internal static class WeightDecoding
             default:
                 string how = blob.Kind == WeightKind.Int8 ? "8-bit integers" : "quantized values";
                 throw new MLModelNotSupportedException(
-                    $"{where}: the file holds {how}, which cannot be read yet. Save the model with float32 or float16 weights.");
+                    $"{where}: the file holds {how}, which cannot be read yet. "
+                    + "Save the model with float32 or float16 weights.");
         }
     }
 

@@ -1,6 +1,8 @@
 namespace Attune.Format;
 
-/// <summary>The fields of <c>WeightParams</c> that the reader treats itself, and the tags that the writer makes.</summary>
+/// <summary>
+/// The fields of <c>WeightParams</c> that the reader treats itself, and the tags that the writer makes.
+/// </summary>
 internal static class WeightFields
 {
     public const string Message = "WeightParams";

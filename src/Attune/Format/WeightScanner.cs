@@ -9,7 +9,9 @@ internal sealed class WeightState(Section section)
 
     public Section Section { get; } = section;
 
-    /// <summary>The encoding of the first values met. Values in another one stay in the message, for the error.</summary>
+    /// <summary>
+    /// The encoding of the first values met. Values in another one stay in the message, for the error.
+    /// </summary>
     public WeightKind Kind { get; set; }
 
     /// <summary>The number of the values; 0 until some are met.</summary>
@@ -105,7 +107,9 @@ internal sealed class WeightScanner(WireReader reader, IReadOnlyList<WeightBlob>
         builder.Append(value[0]);
 
         List<Part> parts = state.Section.Parts;
-        if (parts.Count > 0 && parts[^1] is Piece { Count: 0, Role: <= PieceRole.MoreValues } before && before.Stop == start)
+        if (parts.Count > 0
+            && parts[^1] is Piece { Count: 0, Role: <= PieceRole.MoreValues } before
+            && before.Stop == start)
             parts[^1] = before with { Stop = reader.LiteralPosition };
         else
             parts.Add(new Piece(start, reader.LiteralPosition, role, state.Blob, offset, 0));

@@ -61,7 +61,8 @@ internal sealed class WireReader
     {
         ulong length = Varint();
         if (length > int.MaxValue || (long)length > end - Position)
-            throw Refuse($"takes at most {Math.Min(Math.Max(0, end - Position), int.MaxValue)} bytes; its length says {length}");
+            throw Refuse(
+                $"takes at most {Math.Clamp(end - Position, 0, int.MaxValue)} bytes; its length says {length}");
         return (int)length;
     }
 
@@ -78,7 +79,9 @@ internal sealed class WireReader
         at += (int)count;
     }
 
-    /// <summary>Takes values out: they are not among the bytes that are kept. One copy, straight from the stream.</summary>
+    /// <summary>
+    /// Takes values out: they are not among the bytes that are kept. One copy, straight from the stream.
+    /// </summary>
     public T[] TakeOut<T>(int count)
         where T : unmanaged
     {

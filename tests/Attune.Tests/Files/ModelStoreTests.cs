@@ -293,7 +293,10 @@ public sealed class ModelStoreTests : IDisposable
             {
                 new NeuralNetworkLayer
                 {
-                    InnerProduct = new InnerProductLayerParams { Weights = new WeightParams { FloatValue = { weights } } },
+                    InnerProduct = new InnerProductLayerParams
+                    {
+                        Weights = new WeightParams { FloatValue = { weights } },
+                    },
                 },
             },
         },

@@ -5,7 +5,9 @@ using Google.Protobuf;
 
 namespace Attune.Tests.Format;
 
-/// <summary>Whatever the bytes, reading gives a model or <see cref="MLModelFormatException"/>, soon and in bounded memory.</summary>
+/// <summary>
+/// Whatever the bytes, reading gives a model or <see cref="MLModelFormatException"/>, soon and in bounded memory.
+/// </summary>
 public class HostileModelTests
 {
     public static TheoryData<string, byte[]> Damaged => new()
@@ -89,7 +91,8 @@ public class HostileModelTests
 
     [Theory]
     [MemberData(nameof(Cheap))]
-    public void Messages_of_a_few_bytes_without_end_are_refused_before_memory_is_taken(string what, byte[] one, byte[] tag)
+    public void Messages_of_a_few_bytes_without_end_are_refused_before_memory_is_taken(
+        string what, byte[] one, byte[] tag)
     {
         byte[] content = new byte[one.Length * 2_000_000];
         for (int i = 0; i < content.Length; i += one.Length)
@@ -117,7 +120,10 @@ public class HostileModelTests
                 TreeId = i / 100,
                 NodeId = i % 100,
                 BranchFeatureValue = i,
-                EvaluationInfo = { new TreeEnsembleParameters.Types.TreeNode.Types.EvaluationInfo { EvaluationValue = 1 } },
+                EvaluationInfo =
+                {
+                    new TreeEnsembleParameters.Types.TreeNode.Types.EvaluationInfo { EvaluationValue = 1 },
+                },
             });
         var model = new Model { TreeEnsembleRegressor = new TreeEnsembleRegressor { TreeEnsemble = trees } };
 

@@ -32,7 +32,8 @@ public class ModelDocumentTests
     [SkippableFact]
     public void The_parsed_message_with_its_weights_back_is_what_protobuf_reads()
     {
-        foreach ((string name, byte[] bytes) in SharedFolder.PackedModels(SharedFolder.Require("corpus", "derived.tar.gz")))
+        string archive = SharedFolder.Require("corpus", "derived.tar.gz");
+        foreach ((string name, byte[] bytes) in SharedFolder.PackedModels(archive))
         {
             ModelDocument document = ModelDocument.Read(bytes);
             byte[] edited = Written(document.Edited(document.Model.Clone()));
@@ -141,7 +142,8 @@ public class ModelDocumentTests
         added.InnerProduct.Bias = new WeightParams { FloatValue = { 0.5f, 0.25f } };
         expected.NeuralNetwork.Layers.Add(added);
         Assert.Equal(expected, Model.Parser.ParseFrom(Written(edited)));
-        Assert.Equal([0.5f, 0.25f], edited.DecodeFloats(edited.Model.NeuralNetwork.Layers[1].InnerProduct.Bias, 2, "fc").ToArray());
+        WeightParams bias = edited.Model.NeuralNetwork.Layers[1].InnerProduct.Bias;
+        Assert.Equal([0.5f, 0.25f], edited.DecodeFloats(bias, 2, "fc").ToArray());
     }
 
     [Fact]
@@ -198,13 +200,15 @@ public class ModelDocumentTests
     {
         var network = new NeuralNetwork { Layers = { Dense("inner", 1, 2) } };
         var branch = new NeuralNetworkLayer { Name = "branch", Branch = new BranchLayerParams { IfBranch = network } };
-        var second = new Model { NeuralNetworkRegressor = new NeuralNetworkRegressor { Layers = { branch, Dense("outer", 3) } } };
-        var model = new Model { Pipeline = new Pipeline { Models = { new Model { Identity = new Identity() }, second } } };
+        var outer = new NeuralNetworkRegressor { Layers = { branch, Dense("outer", 3) } };
+        var first = new Model { Identity = new Identity() };
+        var second = new Model { NeuralNetworkRegressor = outer };
+        var model = new Model { Pipeline = new Pipeline { Models = { first, second } } };
 
         ModelDocument document = ModelDocument.Of(model);
 
         Assert.Equal([[1, 2], [3]], document.Blobs.Select(blob => blob.Floats.ToArray()));
-        second.NeuralNetworkRegressor.Layers[0].Branch.IfBranch.Layers[0].InnerProduct.Weights.FloatValue[1] = 7;
+        outer.Layers[0].Branch.IfBranch.Layers[0].InnerProduct.Weights.FloatValue[1] = 7;
         byte[] written = Written(document, new() { [1] = new float[] { 1, 7 } });
         Assert.Equal(model, Model.Parser.ParseFrom(written));
     }

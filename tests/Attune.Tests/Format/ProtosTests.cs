@@ -3,7 +3,9 @@ using Google.Protobuf;
 
 namespace Attune.Tests.Format;
 
-/// <summary>The descriptions of the format in <c>Format/Protos</c> know every field of the models that others made.</summary>
+/// <summary>
+/// The descriptions of the format in <c>Format/Protos</c> know every field of the models that others made.
+/// </summary>
 public class ProtosTests
 {
     [SkippableFact]
