@@ -25,7 +25,7 @@ internal static class Diagnostics
 
     public static Diagnostic WrongKind(string file) => Error("ATTUNE003", file,
         "AttuneModel takes a .mlmodel file or a .mlpackage directory. "
-        + "A compiled .mlmodelc holds no description that is meant for others: include the model it was compiled from.");
+        + "A compiled .mlmodelc is no source: include the model that it was compiled from.");
 
     public static Diagnostic NoFeatures(string file, string kind) => Error("ATTUNE004", file,
         $"The model describes no {kind}, so there is nothing to make a class of. "
@@ -54,7 +54,8 @@ internal static class Diagnostics
     public static Diagnostic UnknownAccessibility(string file, string accessibility) => Error("ATTUNE010", file,
         $"Accessibility of an AttuneModel item takes public or internal; got '{Text.OneLine(accessibility)}'.");
 
-    public static Diagnostic NamedAsNamespace(string file, string name, string inNamespace) => Warning("ATTUNE011", file,
+    public static Diagnostic NamedAsNamespace(string file, string name, string inNamespace) => Warning(
+        "ATTUNE011", file,
         $"Class '{name}' is named as a part of its namespace '{inNamespace}'; code may mean the namespace. "
         + "Give the AttuneModel item another ClassName or Namespace.");
 

@@ -46,7 +46,8 @@ internal static class FeatureFacts
             ImageFeatureType.SizeFlexibilityOneofCase.EnumeratedSizes => " Other sizes: "
                 + List(image.EnumeratedSizes.Sizes.Select(size => $"{size.Width} × {size.Height}")) + ".",
             ImageFeatureType.SizeFlexibilityOneofCase.ImageSizeRange => " Other sizes: "
-                + $"{Range(image.ImageSizeRange.WidthRange)} pixels wide, {Range(image.ImageSizeRange.HeightRange)} high.",
+                + $"{Range(image.ImageSizeRange.WidthRange)} pixels wide, "
+                + $"{Range(image.ImageSizeRange.HeightRange)} high.",
             _ => "",
         };
         return $"An image of {image.Width} × {image.Height} pixels, {color}{format}.{flexible}";

@@ -66,7 +66,9 @@ internal sealed class InputClassEmitter(
     private static string Assignment(NamedFeature named)
     {
         bool check = !named.Feature.IsOptional && FeatureCode.IsReference(named.Feature.Kind);
-        string otherwise = check ? $" ?? throw new global::System.ArgumentNullException(nameof({named.Parameter}))" : "";
+        string otherwise = check
+            ? $" ?? throw new global::System.ArgumentNullException(nameof({named.Parameter}))"
+            : "";
         return $"        this.{named.Property} = {named.Parameter}{otherwise};";
     }
 

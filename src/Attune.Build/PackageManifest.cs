@@ -8,7 +8,7 @@ internal static class PackageManifest
     private const int LargestManifest = 1 << 20;
 
     /// <summary>The full path of the root model's file, which may be missing.</summary>
-    /// <exception cref="InvalidDataException">The manifest is no package's manifest; the message is a sentence.</exception>
+    /// <exception cref="InvalidDataException">The manifest is unusable; the message is a sentence.</exception>
     public static string FindModel(string package)
     {
         string manifest = Path.Combine(package, "Manifest.json");

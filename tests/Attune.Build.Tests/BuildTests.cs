@@ -1,8 +1,10 @@
 namespace Attune.Build.Tests;
 
-/// <summary>Real builds of a real project. Each takes seconds, so that one project lives through many changes.</summary>
+/// <summary>Real builds of a real project. Each takes seconds, so one project lives through many changes.</summary>
 public sealed class BuildTests
 {
+    private const string Skipped = "Skipping target \"AttuneGenerateClasses\"";
+
     private const string Program = """
         System.Console.Write(System.IO.Path.Exists(Digits.ModelPath) + " " + new DigitsInputs().Count);
 
@@ -23,11 +25,11 @@ public sealed class BuildTests
         Assert.Equal("True 2", project.RunProgram());   // Image, FeatureNames
         Assert.Contains("namespace My.App;", File.ReadAllText(generated), StringComparison.Ordinal);
 
-        Assert.Contains($"Skipping target \"{TestProject.Generating}\"", project.Build("--no-restore"), StringComparison.Ordinal);
+        Assert.Contains(Skipped, project.Build("--no-restore"), StringComparison.Ordinal);
 
         File.WriteAllBytes(model, TestModel.Taking(TestModel.Feature("a", TestModel.Words)).ToBytes());
         File.SetLastWriteTimeUtc(model, new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc));
-        Assert.DoesNotContain("Skipping target \"" + TestProject.Generating, project.Build("--no-restore"), StringComparison.Ordinal);
+        Assert.DoesNotContain(Skipped, project.Build("--no-restore"), StringComparison.Ordinal);
         Assert.Contains("string A { get; set; }", File.ReadAllText(generated), StringComparison.Ordinal);
 
         project.Folder.Write("Program.cs", "System.Console.Write(1);");
@@ -51,7 +53,8 @@ public sealed class BuildTests
 
         project.Build("--no-restore");
         Assert.Equal("True 2", project.RunProgram());
-        Assert.True(File.Exists(Path.Combine(project.Output, "Digits.mlpackage/Data/com.apple.CoreML/weights/weight.bin")));
+        string weights = "Digits.mlpackage/Data/com.apple.CoreML/weights/weight.bin";
+        Assert.True(File.Exists(Path.Combine(project.Output, weights)));
 
         Assert.Equal(0, project.Run(["clean", "-nodeReuse:false"]).ExitCode);
         Assert.False(File.Exists(generated));

@@ -96,7 +96,8 @@ public sealed class ClassEmitterTests
             Generated.From(Digits, Named("Digits.mlmodel")).Text,
             Generated.From(Everything, Named("every-thing.mlmodel")).Text,
             Generated.From(Digits, Named("Digits.mlmodel") with { Namespace = "" }).Text,
-            Generated.From(Digits, Named("Model.mlmodel") with { Namespace = "new.Attune", Accessibility = "internal" }).Text,
+            Generated.From(
+                Digits, Named("Model.mlmodel") with { Namespace = "new.Attune", Accessibility = "internal" }).Text,
         ];
 
         Assert.Empty(Compiled.Complaints(sources));
@@ -125,7 +126,8 @@ public sealed class ClassEmitterTests
                     digits = await digits.UpdateAsync(new MLArrayBatchProvider(samples), new MLModelConfiguration());
                     var input = UpdatableMNISTDigitClassifierInput.FromImageFile("3.png");
                     IReadOnlyDictionary<string, double> all = digits.Prediction(input).DigitProbabilities;
-                    return digits.Prediction(input.Image).Digit + all.Count + digits.Predictions([input, input])[0].Digit;
+                    return digits.Prediction(input.Image).Digit + all.Count
+                        + digits.Predictions([input, input])[0].Digit;
                 }
             }
             """;

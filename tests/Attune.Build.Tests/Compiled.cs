@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Attune.Build.Tests;
 
@@ -23,6 +24,11 @@ internal static class Compiled
             .Where(finding => finding.Severity >= Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)
             .Select(finding => finding.ToString()).Take(10),
     ];
+
+    /// <summary>The types that the sources declare, without their namespaces.</summary>
+    public static IEnumerable<string> DeclaredTypes(params string[] sources) => sources
+        .SelectMany(source => CSharpSyntaxTree.ParseText(source, Options).GetRoot().DescendantNodes())
+        .OfType<BaseTypeDeclarationSyntax>().Select(type => type.Identifier.ValueText);
 
     public static Assembly Load(params string[] sources)
     {

@@ -4,7 +4,8 @@ namespace Attune.Build.Tests;
 
 public sealed class DiagnosticsTests
 {
-    private static readonly ClassOptions Options = new() { ModelFile = "A.mlmodel", RelativePath = "A.mlmodel", Namespace = "N" };
+    private static readonly ClassOptions Options =
+        new() { ModelFile = "A.mlmodel", RelativePath = "A.mlmodel", Namespace = "N" };
 
     [Fact]
     public void A_missing_file_is_reported() =>
@@ -26,9 +27,9 @@ public sealed class DiagnosticsTests
     [InlineData("[]", "JSON")]
     [InlineData("{}", "root model")]
     [InlineData("""{ "rootModelIdentifier": 5, "itemInfoEntries": { "5": "x" } }""", "root model")]
-    [InlineData("""{ "rootModelIdentifier": "a", "itemInfoEntries": { "a": { "path": "../../../etc/passwd" } } }""", "outside")]
-    [InlineData("""{ "rootModelIdentifier": "a", "itemInfoEntries": { "a": { "path": "/etc/passwd" } } }""", "outside")]
-    [InlineData("""{ "rootModelIdentifier": "a", "itemInfoEntries": { "a": { "path": "none.mlmodel" } } }""", "none.mlmodel")]
+    [InlineData("""{ "rootModelIdentifier": "a", "itemInfoEntries": { "a": { "path": "../../../x" } } }""", "outside")]
+    [InlineData("""{ "rootModelIdentifier": "a", "itemInfoEntries": { "a": { "path": "/etc/x" } } }""", "outside")]
+    [InlineData("""{ "rootModelIdentifier": "a", "itemInfoEntries": { "a": { "path": "no.bin" } } }""", "no.bin")]
     public void A_package_with_a_broken_manifest_is_reported(string manifest, string says)
     {
         using var folder = new TemporaryFolder();
@@ -60,7 +61,8 @@ public sealed class DiagnosticsTests
 
     [Fact]
     public void Two_features_with_one_name_are_reported() => Only(
-        "ATTUNE002", DiagnosticSeverity.Error, Generated.Try(Taking(Feature("a", Words), Feature("a", Number)).ToBytes()).Findings);
+        "ATTUNE002", DiagnosticSeverity.Error,
+        Generated.Try(Taking(Feature("a", Words), Feature("a", Number)).ToBytes()).Findings);
 
     [Theory]
     [InlineData("Compiled.mlmodelc")]
@@ -140,7 +142,8 @@ public sealed class DiagnosticsTests
 
     [Fact]
     public void A_class_that_hides_behind_its_namespace_is_warned_about() => Only(
-        "ATTUNE011", DiagnosticSeverity.Warning, Generated.Try(Digits.ToBytes(), Options with { Namespace = "A" }).Findings);
+        "ATTUNE011", DiagnosticSeverity.Warning,
+        Generated.Try(Digits.ToBytes(), Options with { Namespace = "A" }).Findings);
 
     [Theory]
     [InlineData("my-digits", "My_digits")]
@@ -148,7 +151,8 @@ public sealed class DiagnosticsTests
     public void A_class_whose_name_had_to_change_is_mentioned(string wished, string expected)
     {
         Diagnostic finding = Only(
-            "ATTUNE012", DiagnosticSeverity.Info, Generated.Try(Digits.ToBytes(), Options with { ClassName = wished }).Findings);
+            "ATTUNE012", DiagnosticSeverity.Info,
+            Generated.Try(Digits.ToBytes(), Options with { ClassName = wished }).Findings);
 
         Assert.Contains($"'{expected}'", finding.Message, StringComparison.Ordinal);
     }

@@ -3,7 +3,7 @@ using static Attune.Build.Tests.TestModel;
 
 namespace Attune.Build.Tests;
 
-/// <summary>Whatever a file says, the code compiles without a warning and holds nothing that the file wrote as code.</summary>
+/// <summary>Whatever a file says, the code compiles without a warning, and nothing in the file becomes code.</summary>
 public sealed class HostileModelTests
 {
     public static TheoryData<string> Texts =>
@@ -42,22 +42,22 @@ public sealed class HostileModelTests
                 TrainingInput = { features },
                 State = { Feature(text, new FeatureType { StateType = new() }) },
                 PredictedFeatureName = text,
-                Metadata = new Metadata { ShortDescription = text, Author = text, License = text, VersionString = text },
+                Metadata = new Metadata { ShortDescription = text, Author = text, License = text },
             },
         };
         var options = new ClassOptions { ModelFile = text, RelativePath = text, Namespace = text, ClassName = text };
 
         string[] sources = [Generated.From(model).Text, Generated.From(model, options).Text];
 
-        Assert.Empty(Compiled.Complaints(sources[0]));
-        Assert.Empty(Compiled.Complaints(sources[1]));
-        Assert.Null(Compiled.Load(sources[0]).GetType("Evil"));
+        Assert.Empty(Compiled.Complaints(sources));
+        Assert.DoesNotContain("Evil", Compiled.DeclaredTypes(sources));
     }
 
     [Fact]
-    public void A_thousand_features_make_a_class()
+    public void Hundreds_of_features_make_a_class()
     {
-        TestModel model = Taking([.. Enumerable.Range(0, 1_000).Select(i => Feature("f" + new string('!', i % 7) + i, Number))]);
+        TestModel model = Taking([
+            .. Enumerable.Range(0, 500).Select(i => Feature("f" + new string('!', i % 7) + i, Number))]);
 
         Assert.Empty(Compiled.Complaints(Generated.From(model).Text));
     }
@@ -66,7 +66,8 @@ public sealed class HostileModelTests
     public void Names_that_are_alike_after_cleaning_stay_apart()
     {
         TestModel model = Taking(
-            Feature("a b", Number), Feature("a-b", Number), Feature("A b", Number), Feature("a_b2", Number), Feature("a?b", Number));
+            Feature("a b", Number), Feature("a-b", Number), Feature("A b", Number),
+            Feature("a_b2", Number), Feature("a?b", Number));
 
         Assert.Empty(Compiled.Complaints(Generated.From(model).Text));
     }

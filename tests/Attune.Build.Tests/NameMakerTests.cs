@@ -41,7 +41,8 @@ public sealed class NameMakerTests
     }
 
     [Fact]
-    public void Long_names_are_cut() => Assert.True(new NameMaker().Pascal(new string('x', 5000), "Feature").Length < 300);
+    public void Long_names_are_cut() =>
+        Assert.True(new NameMaker().Pascal(new string('x', 5000), "Feature").Length < 300);
 
     [Fact]
     public void Characters_that_cannot_be_seen_do_not_get_into_names() =>

@@ -30,8 +30,8 @@ internal sealed class TemporaryFolder : IDisposable
             {
               "fileFormatVersion": "1.0.0",
               "itemInfoEntries": {
-                "7B1F": { "author": "com.apple.CoreML", "name": "weights", "path": "com.apple.CoreML/weights" },
-                "E52A": { "author": "com.apple.CoreML", "name": "model.mlmodel", "path": "com.apple.CoreML/model.mlmodel" }
+                "7B1F": { "name": "weights", "path": "com.apple.CoreML/weights" },
+                "E52A": { "name": "model.mlmodel", "path": "com.apple.CoreML/model.mlmodel" }
               },
               "rootModelIdentifier": "E52A"
             }

@@ -22,7 +22,11 @@ internal sealed class TestModel
         {
             Input = { Feature("image", Image(28, 28), "The digit, white on black.") },
             Output = { Feature("digit", Words), Feature("digitProbabilities", TextDictionary) },
-            TrainingInput = { Feature("image", Image(28, 28)), Feature("digit", Words, "What it shows, \"0\" to \"9\".") },
+            TrainingInput =
+            {
+                Feature("image", Image(28, 28)),
+                Feature("digit", Words, "What it shows, \"0\" to \"9\"."),
+            },
             PredictedFeatureName = "digit",
             PredictedProbabilitiesName = "digitProbabilities",
             Metadata = new Metadata

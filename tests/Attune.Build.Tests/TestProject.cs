@@ -6,8 +6,6 @@ namespace Attune.Build.Tests;
 /// <summary>A project in a folder of its own, built by the real tools.</summary>
 internal sealed class TestProject : IDisposable
 {
-    public const string Generating = "AttuneGenerateClasses";
-
     public TestProject(string items, string program)
     {
         Write(items);
