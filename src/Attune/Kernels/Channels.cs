@@ -7,8 +7,7 @@ namespace Attune.Kernels;
 internal static unsafe class Channels
 {
     /// <summary>
-    /// sums[c] += Σ over n and inner of x. Sample after sample; within one, lane j of eight adds the elements j, j+8, …
-    /// and the lanes are then added in order.
+    /// sums[c] += Σ over n and inner of x: sample after sample, each summed as <see cref="LaneSums"/> does.
     /// </summary>
     public static void AddSum<T>(Workers workers, int batch, int channels, int inner, ReadOnlySpan<T> x, Span<T> sums)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -43,8 +42,6 @@ internal static unsafe class Channels
 
     private struct SumJob<T> : IJob where T : unmanaged, IFloatingPointIeee754<T>
     {
-        private const int Lanes = 8;
-
         public int Batch;
         public int Channels;
         public int Inner;
@@ -58,35 +55,9 @@ internal static unsafe class Channels
             for (int n = 0; n < Batch; n++)
             {
                 nint start = ((nint)n * Channels + chunk) * Inner;
-                total += Y == null ? Sum(X + start) : Dot(X + start, Y + start);
+                total += Y == null ? LaneSums.Sum(X + start, Inner) : LaneSums.Dot(X + start, Y + start, Inner);
             }
             Sums[chunk] = total;
-        }
-
-        private readonly T Sum(T* x)
-        {
-            T* lanes = stackalloc T[Lanes];
-            new Span<T>(lanes, Lanes).Clear();
-            for (int i = 0; i < Inner; i++)
-                lanes[i % Lanes] += x[i];
-            return Combine(lanes);
-        }
-
-        private readonly T Dot(T* x, T* y)
-        {
-            T* lanes = stackalloc T[Lanes];
-            new Span<T>(lanes, Lanes).Clear();
-            for (int i = 0; i < Inner; i++)
-                lanes[i % Lanes] += x[i] * y[i];
-            return Combine(lanes);
-        }
-
-        private static T Combine(T* lanes)
-        {
-            T sum = lanes[0];
-            for (int lane = 1; lane < Lanes; lane++)
-                sum += lanes[lane];
-            return sum;
         }
     }
 }

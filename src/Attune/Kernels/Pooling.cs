@@ -63,39 +63,51 @@ internal static unsafe class Pooling
         {
             T* x = X + (nint)chunk * Geometry.InputPlane;
             T* y = Y + (nint)chunk * Geometry.OutputPlane;
-            for (int oy = 0; oy < Geometry.OutputHeight; oy++)
+            (int first, int end) = typeof(T) == typeof(float) ? PoolingRow.Middle(Geometry) : (0, 0);
+            for (int oy = 0; oy < Geometry.OutputHeight; oy++, y += Geometry.OutputWidth)
             {
                 (int top, int bottom, int height) = Geometry.RowWindow(oy);
-                for (int ox = 0; ox < Geometry.OutputWidth; ox++)
-                {
-                    (int left, int right, int width) = Geometry.ColumnWindow(ox);
-                    var window = new Window(top, bottom, left, right, height * width);
-                    *y++ = Kind switch
-                    {
-                        PoolingKind.Max => Max(x, window),
-                        PoolingKind.Average => Average(x, window),
-                        _ => Norm(x, window),
-                    };
-                }
+                RunPlain(x, y, 0, first, top, bottom, height);
+                if (end > first)
+                    PoolingRow.Forward(Kind, Geometry, (float*)x, (float*)y, first, end, top, bottom, height);
+                RunPlain(x, y, end, Geometry.OutputWidth, top, bottom, height);
             }
         }
 
-        private readonly T Max(T* x, in Window window)
+        private readonly void RunPlain(T* x, T* y, int first, int end, int top, int bottom, int height)
+        {
+            for (int ox = first; ox < end; ox++)
+            {
+                (int left, int right, int width) = Geometry.ColumnWindow(ox);
+                var window = new PoolingWindow(top, bottom, left, right, height * width);
+                y[ox] = Kind switch
+                {
+                    PoolingKind.Max => Max(x, window),
+                    PoolingKind.Average => Average(x, window),
+                    _ => Norm(x, window),
+                };
+            }
+        }
+
+        private readonly T Max(T* x, in PoolingWindow window)
         {
             int index = window.FirstLargest(x, Geometry.InputWidth);
             return index < 0 ? T.Zero : x[index];
         }
 
-        private readonly T Average(T* x, in Window window)
+        private readonly T Average(T* x, in PoolingWindow window)
         {
             T sum = T.Zero;
-            for (int iy = window.Top; iy < window.Bottom; iy++)
-                for (int ix = window.Left; ix < window.Right; ix++)
-                    sum += x[iy * Geometry.InputWidth + ix];
+            if (window.Left == 0 && window.Right == Geometry.InputWidth && window.Bottom > window.Top)
+                sum = LaneSums.Sum(x + window.Top * Geometry.InputWidth, (window.Bottom - window.Top) * Geometry.InputWidth);
+            else
+                for (int iy = window.Top; iy < window.Bottom; iy++)
+                    for (int ix = window.Left; ix < window.Right; ix++)
+                        sum += x[iy * Geometry.InputWidth + ix];
             return sum / T.CreateTruncating(window.Divisor(Geometry.ExcludePadding));
         }
 
-        private readonly T Norm(T* x, in Window window)
+        private readonly T Norm(T* x, in PoolingWindow window)
         {
             T sum = T.Zero;
             for (int iy = window.Top; iy < window.Bottom; iy++)
@@ -119,19 +131,29 @@ internal static unsafe class Pooling
         {
             T* x = X + (nint)chunk * Geometry.InputPlane;
             T* dx = DX + (nint)chunk * Geometry.InputPlane;
-            nint o = (nint)chunk * Geometry.OutputPlane;
-            for (int oy = 0; oy < Geometry.OutputHeight; oy++)
+            nint start = (nint)chunk * Geometry.OutputPlane;
+            bool hasMiddle = typeof(T) == typeof(float) && Kind == PoolingKind.Max;
+            (int first, int end) = hasMiddle ? PoolingRow.Middle(Geometry) : (0, 0);
+            for (int oy = 0; oy < Geometry.OutputHeight; oy++, start += Geometry.OutputWidth)
             {
                 (int top, int bottom, int height) = Geometry.RowWindow(oy);
-                for (int ox = 0; ox < Geometry.OutputWidth; ox++, o++)
-                {
-                    (int left, int right, int width) = Geometry.ColumnWindow(ox);
-                    Add(x, dx, new Window(top, bottom, left, right, height * width), Y[o], DY[o]);
-                }
+                RunPlain(x, dx, start, 0, first, top, bottom, height);
+                if (end > first)
+                    PoolingRow.AddMaxGradient(Geometry, (float*)x, (float*)DY + start, (float*)dx, first, end, top, bottom);
+                RunPlain(x, dx, start, end, Geometry.OutputWidth, top, bottom, height);
             }
         }
 
-        private readonly void Add(T* x, T* dx, in Window window, T y, T dy)
+        private readonly void RunPlain(T* x, T* dx, nint start, int first, int end, int top, int bottom, int height)
+        {
+            for (int ox = first; ox < end; ox++)
+            {
+                (int left, int right, int width) = Geometry.ColumnWindow(ox);
+                Add(x, dx, new PoolingWindow(top, bottom, left, right, height * width), Y[start + ox], DY[start + ox]);
+            }
+        }
+
+        private readonly void Add(T* x, T* dx, in PoolingWindow window, T y, T dy)
         {
             if (Kind == PoolingKind.Max)
             {
@@ -150,27 +172,6 @@ internal static unsafe class Pooling
                     int i = iy * Geometry.InputWidth + ix;
                     dx[i] += average ? factor : factor * x[i];
                 }
-        }
-    }
-
-    /// <summary>The real inputs under one window, and its extent with padding.</summary>
-    private readonly record struct Window(int Top, int Bottom, int Left, int Right, int Extent)
-    {
-        public int Divisor(bool excludePadding) =>
-            Math.Max(excludePadding ? Math.Max(Bottom - Top, 0) * Math.Max(Right - Left, 0) : Extent, 1);
-
-        /// <summary>Where the first largest value is, the first NaN if there is one; -1 if there is nothing.</summary>
-        public int FirstLargest<T>(T* x, int rowLength) where T : unmanaged, IFloatingPointIeee754<T>
-        {
-            int best = -1;
-            for (int iy = Top; iy < Bottom; iy++)
-                for (int ix = Left; ix < Right; ix++)
-                {
-                    int i = iy * rowLength + ix;
-                    if (best < 0 || !(x[i] <= x[best]) && !T.IsNaN(x[best]))
-                        best = i;
-                }
-            return best;
         }
     }
 }
