@@ -103,7 +103,7 @@ internal sealed class InputClassEmitter(
             IsFromFile(named) ? ReadImage(named.Parameter, named.Feature.Image!) : named.Parameter);
         string file = images == 1 ? "file" : "files";
         return $"""
-                /// <summary>The same from image {file}, scaled to the model's size.</summary>
+                /// <summary>The same with images from files, scaled to the model's size.</summary>
                 public static {Name} FromImage{char.ToUpperInvariant(file[0])}{file.Substring(1)}(
                     {string.Join(", ", declared)}, global::Attune.MLImageOptions? options = null) =>
                     new(
