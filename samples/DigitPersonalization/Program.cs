@@ -4,7 +4,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Attune;
-using DigitPersonalization;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 string[] labels = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];

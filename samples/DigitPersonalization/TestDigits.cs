@@ -31,16 +31,12 @@ internal sealed class TestDigits
         return (double)right / Count;
     }
 
-    /// <summary>Whether two models give the very same probabilities for all digits.</summary>
-    public bool PredictSameBits(MLModel one, MLModel other)
-    {
-        IMLBatchProvider left = one.Predictions(inputs);
-        IMLBatchProvider right = other.Predictions(inputs);
-        return Enumerable.Range(0, Count).All(i => Probabilities(left, i).SequenceEqual(Probabilities(right, i)));
-    }
+    /// <summary>Whether two models give the very same probabilities for the first 200 digits.</summary>
+    public bool PredictSameBits(MLModel one, MLModel other) => Enumerable.Range(0, Math.Min(200, Count)).All(index =>
+        Probabilities(one, inputs.GetFeatures(index)).SequenceEqual(Probabilities(other, inputs.GetFeatures(index))));
 
-    private static IEnumerable<long> Probabilities(IMLBatchProvider outputs, int index) =>
-        new UpdatableMNISTDigitClassifierOutput(outputs.GetFeatures(index)).DigitProbabilities
+    private static IEnumerable<long> Probabilities(MLModel model, IMLFeatureProvider input) =>
+        new UpdatableMNISTDigitClassifierOutput(model.Prediction(input)).DigitProbabilities
             .OrderBy(entry => entry.Key, StringComparer.Ordinal)
             .Select(entry => BitConverter.DoubleToInt64Bits(entry.Value));
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Attune.Format;
 using Attune.Format.Specification;
-using Google.Protobuf;
 
 namespace Attune.Tests.Format;
 

@@ -1,6 +1,5 @@
 using Attune.Format;
 using Attune.Format.Specification;
-using Google.Protobuf;
 
 namespace Attune.Tests.Format;
 

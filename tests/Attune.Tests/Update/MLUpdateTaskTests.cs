@@ -282,7 +282,7 @@ public class MLUpdateTaskTests
         Assert.Contains("names no weights or biases that are trained", errors[2], StringComparison.Ordinal);
     }
 
-    private static Task Run(
+    private static Task<MLUpdateContext> Run(
         Attune.Format.Specification.Model specification,
         MLUpdateProgressHandlers handlers,
         MLModelConfiguration? configuration = null) =>
