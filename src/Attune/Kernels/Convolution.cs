@@ -27,7 +27,20 @@ internal static class Convolution
             ConvolutionReference.Forward(g, batch, x, weights, bias, y);
     }
 
-    /// <summary>The same with max(0, y) on the way out.</summary>
+    /// <summary>
+    /// The same by weights packed beforehand, with the same bits; <paramref name="rectify"/> stores max(0, y).
+    /// </summary>
+    public static void Forward(
+        Workers workers, int batch, ReadOnlySpan<float> x, PackedFilters filters, ReadOnlySpan<float> bias, Span<float> y,
+        bool rectify = false)
+    {
+        RequireSizes(filters.Geometry, batch, x.Length, int.MaxValue, y.Length);
+        if (!bias.IsEmpty)
+            Require.Length(bias.Length, filters.Geometry.OutputChannels);
+        FloatConvolution.Forward(workers, batch, x, filters, bias, y, rectify);
+    }
+
+    /// <summary>The same with max(0, y) on the way out, by weights that change from call to call.</summary>
     public static void ForwardRectified(
         Workers workers, in ConvolutionGeometry g, int batch,
         ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> y)
@@ -35,8 +48,7 @@ internal static class Convolution
         RequireSizes(g, batch, x.Length, weights.Length, y.Length);
         if (!bias.IsEmpty)
             Require.Length(bias.Length, g.OutputChannels);
-        FloatConvolution.Forward(
-                VectorWidths.Best, workers, g, batch, x, weights, bias, y, rectify: true);
+        FloatConvolution.Forward(VectorWidths.Best, workers, g, batch, x, weights, bias, y, rectify: true);
     }
 
     /// <summary>Adds to dx what dy says about x.</summary>

@@ -20,6 +20,21 @@ internal static unsafe class FloatConvolution
         }
     }
 
+    /// <summary>With the best vectors, for which the filters were packed.</summary>
+    public static void Forward(
+        Workers workers, int batch, ReadOnlySpan<float> x, PackedFilters filters, ReadOnlySpan<float> bias, Span<float> y, bool rectify)
+    {
+        // Pinned for the duration; the caller checked the sizes.
+        fixed (float* px = x, pf = filters.Values, pb = bias, py = y)
+        {
+            var operands = new WindowOperands
+            {
+                X = px, InputLength = x.Length, Filters = pf, Y = py, End = new Epilogue { RowBias = pb, Rectify = rectify },
+            };
+            WindowKernels.Run(VectorWidths.Best, workers, filters.Geometry, batch, operands);
+        }
+    }
+
     public static void AddInputGradient(
         VectorWidth width, Workers workers, in ConvolutionGeometry g, int batch,
         ReadOnlySpan<float> dy, ReadOnlySpan<float> weights, Span<float> dx)
@@ -54,11 +69,13 @@ internal static unsafe class FloatConvolution
         }
     }
 
+    /// <summary>Packs the weights into scratch memory and runs.</summary>
     private static void RunWindows(
-        VectorWidth width, Workers workers, in ConvolutionGeometry g, int batch, float* weights, in WindowOperands operands)
+        VectorWidth width, Workers workers, in ConvolutionGeometry g, int batch, float* weights, WindowOperands operands)
     {
-        var action = new WindowAction { Workers = workers, Geometry = g, Batch = batch, Weights = weights, Operands = operands };
-        VectorWidths.Run(width, ref action);
+        operands.Filters = Scratch.Rent(ScratchUse.Filters, WindowKernels.PackedSize(g));
+        WindowKernels.Pack(width, workers, g, weights, operands.Filters);
+        WindowKernels.Run(width, workers, g, batch, operands);
     }
 
     /// <summary>
@@ -86,24 +103,6 @@ internal static unsafe class FloatConvolution
                 }
     }
 
-    private struct WindowAction : IVectorAction
-    {
-        public Workers Workers;
-        public ConvolutionGeometry Geometry;
-        public int Batch;
-        public float* Weights;
-        public WindowOperands Operands;
-
-        public void Run<TLanes, TVector>()
-            where TLanes : struct, ILanes<TVector>
-            where TVector : unmanaged
-        {
-            Operands.Filters = Scratch.Rent(ScratchUse.Filters, Geometry.WeightCount);
-            WindowProduct<TLanes, TVector>.Pack(Geometry, Weights, Operands.Filters);
-            WindowProduct<TLanes, TVector>.Run(Workers, Geometry, Batch, Operands);
-        }
-    }
-
     private struct GradientAction : IVectorAction
     {
         public Workers Workers;
@@ -115,7 +114,12 @@ internal static unsafe class FloatConvolution
 
         public readonly void Run<TLanes, TVector>()
             where TLanes : struct, ILanes<TVector>
-            where TVector : unmanaged =>
-            WeightGradient<TLanes, TVector>.Add(Workers, Geometry, Batch, X, DY, DW);
+            where TVector : unmanaged
+        {
+            if (Winograd.Serves(Geometry))
+                WinogradGradient<TLanes, TVector>.Add(Workers, Geometry, Batch, X, DY, DW);
+            else
+                WeightGradient<TLanes, TVector>.Add(Workers, Geometry, Batch, X, DY, DW);
+        }
     }
 }

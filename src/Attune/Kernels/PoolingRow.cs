@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace Attune.Kernels;
 
@@ -35,13 +34,13 @@ internal static unsafe class PoolingRow
             // the last vector repeats some of the one before
             int ox = Math.Min(done, end - Count);
             Vector256<float> value = kind == PoolingKind.Max && bottom > top
-                ? Load(Start(g, x, ox, top), g.StrideWidth) : Vector256<float>.Zero;
+                ? StridedLoad.Eight(Start(g, x, ox, top), g.StrideWidth) : Vector256<float>.Zero;
             for (int iy = top; iy < bottom; iy++)
             {
                 float* at = Start(g, x, ox, iy);
                 for (int kx = 0; kx < g.KernelWidth; kx++)
                 {
-                    Vector256<float> next = Load(at + kx, g.StrideWidth);
+                    Vector256<float> next = StridedLoad.Eight(at + kx, g.StrideWidth);
                     value = kind switch
                     {
                         PoolingKind.Max => Vector256.ConditionalSelect(IsLarger(next, value), next, value),
@@ -72,14 +71,14 @@ internal static unsafe class PoolingRow
         for (int done = first; done < end; done += Count)
         {
             int ox = Math.Min(done, end - Count);
-            Vector256<float> value = Load(Start(g, x, ox, top), g.StrideWidth);
+            Vector256<float> value = StridedLoad.Eight(Start(g, x, ox, top), g.StrideWidth);
             Vector256<int> place = Vector256<int>.Zero;
             for (int iy = top; iy < bottom; iy++)
             {
                 float* at = Start(g, x, ox, iy);
                 for (int kx = 0; kx < g.KernelWidth; kx++)
                 {
-                    Vector256<float> next = Load(at + kx, g.StrideWidth);
+                    Vector256<float> next = StridedLoad.Eight(at + kx, g.StrideWidth);
                     Vector256<float> larger = IsLarger(next, value);
                     value = Vector256.ConditionalSelect(larger, next, value);
                     place = Vector256.ConditionalSelect(larger.AsInt32(), Vector256.Create((iy - top) * g.InputWidth + kx), place);
@@ -101,19 +100,4 @@ internal static unsafe class PoolingRow
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> IsLarger(Vector256<float> next, Vector256<float> value) =>
         Vector256.AndNot(Vector256.Equals(value, value), Vector256.LessThanOrEqual(next, value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Load(float* at, int stride)
-    {
-        if (stride == 1)
-            return Vector256.Load(at);
-        if (stride == 2 && Avx2.IsSupported)
-        {
-            // the even values of both vectors: 0 2 8 10 | 4 6 12 14, then the pairs in order
-            Vector256<float> evens = Avx.Shuffle(Vector256.Load(at), Vector256.Load(at + 8), 0x88);
-            return Avx2.Permute4x64(evens.AsDouble(), 0xD8).AsSingle();
-        }
-        return Vector256.Create(
-            at[0], at[stride], at[2 * stride], at[3 * stride], at[4 * stride], at[5 * stride], at[6 * stride], at[7 * stride]);
-    }
 }

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Attune.Kernels;
 
 /// <summary>
@@ -70,27 +73,40 @@ internal readonly struct WindowPlanes
             {
                 int top = py * geometry.DilationHeight % geometry.StrideHeight - geometry.PadTop;
                 int left = px * geometry.DilationWidth % geometry.StrideWidth - geometry.PadLeft;
+                (int first, int end) = ConvolutionGeometry.Inside(Pitch, geometry.StrideWidth, left, geometry.InputWidth);
                 for (int row = 0; row < rows; row++)
                 {
                     int iy = row * geometry.StrideHeight + top;
-                    float* source = (uint)iy < (uint)geometry.InputHeight ? channel + (nint)iy * geometry.InputWidth : null;
-                    FillRow(source, left, planes + (nint)row * Pitch);
+                    float* target = planes + (nint)row * Pitch;
+                    if ((uint)iy >= (uint)geometry.InputHeight || first == end)
+                    {
+                        Clear(target, Pitch);
+                        continue;
+                    }
+                    Clear(target, first);
+                    CopyStrided(
+                        channel + (nint)iy * geometry.InputWidth + (nint)first * geometry.StrideWidth + left,
+                        geometry.StrideWidth, target + first, end - first);
+                    Clear(target + end, Pitch - end);
                 }
             }
     }
 
-    private unsafe void FillRow(float* source, int left, float* target)
+    private static unsafe void Clear(float* target, int count)
     {
-        int stride = geometry.StrideWidth;
-        (int first, int end) = source == null ? (0, 0) : ConvolutionGeometry.Inside(Pitch, stride, left, geometry.InputWidth);
-        new Span<float>(target, first).Clear();
-        source += (nint)first * stride + left;
-        if (stride == 1)
-            new ReadOnlySpan<float>(source, end - first).CopyTo(new Span<float>(target + first, end - first));
-        else
-            for (int i = first; i < end; i++, source += stride)
-                target[i] = *source;
-        new Span<float>(target + end, Pitch - end).Clear();
+        for (int i = 0; i < count; i++)
+            target[i] = 0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe void CopyStrided(float* source, int stride, float* target, int count)
+    {
+        int i = 0;
+        // at least one value follows those of the vector, which may therefore be read beyond its last
+        for (; i < count - 8; i += 8)
+            StridedLoad.Eight(source + (nint)i * stride, stride).Store(target + i);
+        for (; i < count; i++)
+            target[i] = source[(nint)i * stride];
     }
 
     /// <summary>Kernel places after which the remainder of place·dilation by stride repeats: stride / their common divisor.</summary>

@@ -21,9 +21,6 @@ internal static unsafe class WindowProduct<TLanes, TVector>
 
     private static int TileColumns => RegisterTile<TLanes, TVector>.Columns;
 
-    /// <summary>Floats that the packed filters of all groups take.</summary>
-    public static long PackedSize(in ConvolutionGeometry g) => g.WeightCount;
-
     /// <summary>Packs the filters [out × filter], per group in panels of a register tile's rows, each [filter][rows].</summary>
     public static void Pack(in ConvolutionGeometry g, float* weights, float* target)
     {
@@ -61,39 +58,9 @@ internal static unsafe class WindowProduct<TLanes, TVector>
         job.FirstPart = n * g.Groups;
         job.SharedPlanes = null;
         if (!job.Planes.AreInput || job.WouldReadPastInput(n, g.Groups - 1))
-        {
-            long size = job.Planes.Size(g.InputChannels);
-            float* shared = Scratch.Rent(ScratchUse.SharedPlanes, size + TileColumns);
-            var fill = new FillJob
-            {
-                Planes = job.Planes, Source = job.Operands.X + (nint)n * g.InputCount, SourceStride = g.InputPlane,
-                Target = shared, TargetStride = (nint)job.Planes.Size(1), Channels = g.InputChannels,
-            };
-            (size > 1 << 14 ? workers : Workers.Single).Run(ref fill, fill.Chunks);
-            new Span<float>(shared + size, TileColumns).Clear();
-            job.SharedPlanes = shared;
-        }
+            job.SharedPlanes = PlanesJob.FillShared(
+                workers, job.Planes, job.Operands.X + (nint)n * g.InputCount, g.InputChannels, g.InputPlane, TileColumns);
         workers.Run(ref job, job.ChunksPerPart * g.Groups);
-    }
-
-    private struct FillJob : IJob
-    {
-        private const int ChannelsPerChunk = 4;
-
-        public WindowPlanes Planes;
-        public float* Source;
-        public nint SourceStride;
-        public float* Target;
-        public nint TargetStride;
-        public int Channels;
-
-        public readonly int Chunks => (Channels + ChannelsPerChunk - 1) / ChannelsPerChunk;
-
-        public readonly void Run(int chunk)
-        {
-            for (int c = chunk * ChannelsPerChunk; c < Math.Min((chunk + 1) * ChannelsPerChunk, Channels); c++)
-                Planes.Fill(Source + c * SourceStride, Target + c * TargetStride);
-        }
     }
 
     private struct TileJob : IJob
@@ -159,12 +126,7 @@ internal static unsafe class WindowProduct<TLanes, TVector>
             float* x = Operands.X + (nint)n * Geometry.InputCount + firstChannel * Geometry.InputPlane;
             if (Planes.AreInput && !WouldReadPastInput(n, group))
                 return x;
-            long size = Planes.Size(Geometry.GroupInputs);
-            float* planes = Scratch.Rent(ScratchUse.Planes, size + TileColumns);
-            for (int c = 0; c < Geometry.GroupInputs; c++)
-                Planes.Fill(x + (nint)c * Geometry.InputPlane, planes + (nint)c * (nint)Planes.Size(1));
-            new Span<float>(planes + size, TileColumns).Clear();
-            return planes;
+            return PlanesJob.Fill(Planes, x, Geometry.GroupInputs, Geometry.InputPlane, TileColumns);
         }
 
         private readonly void RunBuffered(float* planes, int group, int tile, int count, float* y, int end)

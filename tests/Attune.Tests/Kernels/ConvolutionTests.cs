@@ -28,6 +28,8 @@ public class ConvolutionTests
         ["window larger than input"] = Geometry(2, 2, 2, 3, 5, 5, pad: 2),
         ["one position"] = Geometry(40, 3, 3, 20, 3, 3),
         ["many channels"] = Geometry(70, 6, 6, 50, 3, 3, pad: 1),
+        ["many channels, odd"] = Geometry(13, 9, 15, 19, 3, 3),
+        ["many channels, wide"] = Geometry(16, 7, 108, 12, 3, 3, pad: 1),
         ["padding beyond a window"] = Geometry(2, 3, 3, 2, 2, 2, pad: 3),
     };
 
@@ -71,6 +73,49 @@ public class ConvolutionTests
         Numbers.AssertClose(expected, actual, 2e-5);
         Convolution.ForwardRectified(Workers.For(2), g, Batch, x, w, bias, actual);
         Numbers.AssertClose(Array.ConvertAll(expected, value => Math.Max(value, 0)), actual, 2e-5);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Packed_filters_give_the_same_bits(string name)
+    {
+        ConvolutionGeometry g = Geometries[name];
+        float[] x = Numbers.Random(2 * g.InputCount, 1), w = Numbers.Random(g.WeightCount, 2), bias = Numbers.Random(g.OutputChannels, 3);
+        float[] expected = new float[2 * g.OutputCount], actual = new float[2 * g.OutputCount];
+        var filters = new PackedFilters(g, w);
+
+        Convolution.ForwardRectified(Workers.For(2), g, 2, x, w, bias, expected);
+        Convolution.Forward(Workers.For(2), 2, x, filters, bias, actual, rectify: true);
+
+        Numbers.AssertSameBits(expected, actual);
+        Assert.Throws<ArgumentException>(() => Convolution.Forward(Workers.Single, 3, x, filters, bias, actual));
+        Assert.Throws<ArgumentException>(() => new PackedFilters(g, w.AsSpan(1)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Every_vector_width_agrees_with_the_reference(string name)
+    {
+        const int Batch = 2;
+        ConvolutionGeometry g = Geometries[name];
+        float[] x = Numbers.Random(Batch * g.InputCount, 1), w = Numbers.Random(g.WeightCount, 2), dy = Numbers.Random(Batch * g.OutputCount, 3);
+        double[] y = new double[dy.Length], dx = new double[x.Length], dw = new double[w.Length];
+        Convolution.Forward<double>(Workers.Single, g, Batch, Numbers.Doubles(x), Numbers.Doubles(w), [], y);
+        Convolution.AddInputGradient<double>(Workers.Single, g, Batch, Numbers.Doubles(dy), Numbers.Doubles(w), dx);
+        Convolution.AddWeightGradient<double>(Workers.Single, g, Batch, Numbers.Doubles(x), Numbers.Doubles(dy), dw);
+
+        foreach (VectorWidth width in Numbers.Widths)
+        {
+            float[] fastY = new float[y.Length], fastDx = new float[dx.Length], fastDw = new float[dw.Length];
+            FloatConvolution.Forward(width, Workers.Single, g, Batch, x, w, [], fastY, rectify: false);
+            FloatConvolution.AddInputGradient(width, Workers.Single, g, Batch, dy, w, fastDx);
+            FloatConvolution.AddWeightGradient(width, Workers.Single, g, Batch, x, dy, fastDw);
+
+            // float32, sums of at most 630 and 1352 products of size 1
+            Numbers.AssertClose(y, fastY, 2e-5);
+            Numbers.AssertClose(dx, fastDx, 2e-5);
+            Numbers.AssertClose(dw, fastDw, 1e-4);
+        }
     }
 
     [Theory]
