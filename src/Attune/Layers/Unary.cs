@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 using Attune.Arrays;
 using Attune.Format.Specification;
 using Attune.Graph;
-using Operation = Attune.Format.Specification.UnaryFunctionLayerParams.Types.Operation;
+using UnaryFunction = Attune.Format.Specification.UnaryFunctionLayerParams.Types.Operation;
 
 namespace Attune.Layers;
 
@@ -11,10 +11,12 @@ namespace Attune.Layers;
 /// Core ML's <c>unary</c>: with t = scale·x + shift one of √t, 1/√(t+ε), 1/(t+ε), t^α, e^t, log t, |t|, max(α, t).
 /// </summary>
 /// <remarks>Shapes: x is of any rank, y is the same. A scale of 0 in the file means 1, an epsilon of 0 means 1e-6.</remarks>
-internal sealed class Unary(string name, Operation operation, float alpha, float epsilon, float shift, float scale)
+internal sealed class Unary(string name, UnaryFunction function, float alpha, float epsilon, float shift, float scale)
     : Layer(name, "unary")
 {
     private const float DefaultEpsilon = 1e-6f;
+
+    public override string Operation => $"{Kind}:{function.ToString().ToUpperInvariant()}";
 
     public override bool HasGradient => true;
 
@@ -40,17 +42,17 @@ internal sealed class Unary(string name, Operation operation, float alpha, float
         T e = T.CreateTruncating(epsilon);
         TensorPrimitives.Multiply(run.Input(0), T.CreateTruncating(scale), y);
         TensorPrimitives.Add(y, T.CreateTruncating(shift), y);
-        if (operation is Operation.Rsqrt or Operation.Inverse)
+        if (function is UnaryFunction.Rsqrt or UnaryFunction.Inverse)
             TensorPrimitives.Add(y, e, y);
-        switch (operation)
+        switch (function)
         {
-            case Operation.Sqrt: TensorPrimitives.Sqrt(y, y); break;
-            case Operation.Rsqrt: TensorPrimitives.ReciprocalSqrt(y, y); break;
-            case Operation.Inverse: TensorPrimitives.Reciprocal(y, y); break;
-            case Operation.Power: TensorPrimitives.Pow(y, a, y); break;
-            case Operation.Exp: TensorPrimitives.Exp(y, y); break;
-            case Operation.Log: TensorPrimitives.Log(y, y); break;
-            case Operation.Abs: TensorPrimitives.Abs(y, y); break;
+            case UnaryFunction.Sqrt: TensorPrimitives.Sqrt(y, y); break;
+            case UnaryFunction.Rsqrt: TensorPrimitives.ReciprocalSqrt(y, y); break;
+            case UnaryFunction.Inverse: TensorPrimitives.Reciprocal(y, y); break;
+            case UnaryFunction.Power: TensorPrimitives.Pow(y, a, y); break;
+            case UnaryFunction.Exp: TensorPrimitives.Exp(y, y); break;
+            case UnaryFunction.Log: TensorPrimitives.Log(y, y); break;
+            case UnaryFunction.Abs: TensorPrimitives.Abs(y, y); break;
             default: TensorPrimitives.Max(y, a, y); break;
         }
     }
@@ -72,15 +74,15 @@ internal sealed class Unary(string name, Operation operation, float alpha, float
     {
         T half = T.CreateTruncating(0.5);
         T a = T.CreateTruncating(alpha);
-        return operation switch
+        return function switch
         {
-            Operation.Sqrt => half / y,
-            Operation.Rsqrt => -half * y * y * y,
-            Operation.Inverse => -y * y,
-            Operation.Power => a * T.Pow(t, a - T.One),
-            Operation.Exp => y,
-            Operation.Log => T.One / t,
-            Operation.Abs => t > T.Zero ? T.One : t < T.Zero ? -T.One : T.Zero,
+            UnaryFunction.Sqrt => half / y,
+            UnaryFunction.Rsqrt => -half * y * y * y,
+            UnaryFunction.Inverse => -y * y,
+            UnaryFunction.Power => a * T.Pow(t, a - T.One),
+            UnaryFunction.Exp => y,
+            UnaryFunction.Log => T.One / t,
+            UnaryFunction.Abs => t > T.Zero ? T.One : t < T.Zero ? -T.One : T.Zero,
             _ => t > a ? T.One : T.Zero,
         };
     }
