@@ -8,9 +8,10 @@ using UnaryFunction = Attune.Format.Specification.UnaryFunctionLayerParams.Types
 namespace Attune.Layers;
 
 /// <summary>
-/// Core ML's <c>unary</c>: with t = scale·x + shift one of √t, 1/√(t+ε), 1/(t+ε), t^α, e^t, log t, |t|, max(α, t).
+/// Core ML's <c>unary</c>: with t = scale·x + shift one of √t, 1/√(t+ε), 1/(t+ε), t^α, e^t, log(t+ε), |t|, max(α, t).
 /// </summary>
-/// <remarks>Shapes: x is of any rank, y is the same. A scale of 0 in the file means 1, an epsilon of 0 means 1e-6.</remarks>
+/// <remarks>Shapes: x is of any rank, y is the same. A scale of 0 in the file means 1, an epsilon of 0 means 1e-6, for the
+/// logarithm 0. The format's comment has log t without ε; the converters' own tests want the ε that a file gives.</remarks>
 internal sealed class Unary(string name, UnaryFunction function, float alpha, float epsilon, float shift, float scale)
     : Layer(name, "unary")
 {
@@ -28,7 +29,7 @@ internal sealed class Unary(string name, UnaryFunction function, float alpha, fl
         source.RequireKnown("type", fields.Type);
         return new Unary(
             source.Name, fields.Type, fields.Alpha,
-            fields.Epsilon == 0 ? DefaultEpsilon : fields.Epsilon,
+            fields.Epsilon == 0 && fields.Type != UnaryFunction.Log ? DefaultEpsilon : fields.Epsilon,
             fields.Shift,
             fields.Scale == 0 ? 1 : fields.Scale);
     }
@@ -42,7 +43,7 @@ internal sealed class Unary(string name, UnaryFunction function, float alpha, fl
         T e = T.CreateTruncating(epsilon);
         TensorPrimitives.Multiply(run.Input(0), T.CreateTruncating(scale), y);
         TensorPrimitives.Add(y, T.CreateTruncating(shift), y);
-        if (function is UnaryFunction.Rsqrt or UnaryFunction.Inverse)
+        if (function is UnaryFunction.Rsqrt or UnaryFunction.Inverse or UnaryFunction.Log)
             TensorPrimitives.Add(y, e, y);
         switch (function)
         {
@@ -81,7 +82,7 @@ internal sealed class Unary(string name, UnaryFunction function, float alpha, fl
             UnaryFunction.Inverse => -y * y,
             UnaryFunction.Power => a * T.Pow(t, a - T.One),
             UnaryFunction.Exp => y,
-            UnaryFunction.Log => T.One / t,
+            UnaryFunction.Log => T.One / (t + T.CreateTruncating(epsilon)),
             UnaryFunction.Abs => t > T.Zero ? T.One : t < T.Zero ? -T.One : T.Zero,
             _ => t > a ? T.One : T.Zero,
         };
