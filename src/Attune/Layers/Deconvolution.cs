@@ -14,9 +14,10 @@ namespace Attune.Layers;
 /// </summary>
 /// <remarks>
 /// Shapes: x is [N×Cin×H×W], of rank 3 or more, leading axes being batch; y is [N×Cout×H'×W'].
-/// W is [Cin×Cout/groups×Kh×Kw], b is [Cout]. H' is what outputShape says, else (H−1)·stride + Kh − zeros for valid padding,
-/// H·stride for same; what the windows cover beyond that is cut off, half at each end, an odd one at the bottom and right.
-/// Dilation is ignored, as the format says.
+/// W is [Cin×Cout/groups×Kh×Kw], b is [Cout]. The windows cover (H−1)·stride + (Kh−1)·dilation + 1. H' is that without the
+/// borders for valid padding, H·stride for same, and what outputShape says if it is set. Then what the windows cover beyond H' is cut
+/// off, half at each end, an odd one at the bottom and right.
+/// The format's comment says that dilation is ignored; the converters' own tests want it honoured, so it is.
 /// </remarks>
 internal sealed class Deconvolution(
     string name, Window window, int groups, (int Height, int Width)? outputShape, Parameter weights, Parameter? bias)
@@ -33,7 +34,7 @@ internal sealed class Deconvolution(
     {
         if (inputs % groups != 0)
             throw source.Refuse($"a number of kernel channels that its {groups} groups divide", $"{inputs}");
-        Window window = Window.Read(source, fields.KernelSize, fields.Stride, [], fields.Valid, fields.Same);
+        Window window = Window.Read(source, fields.KernelSize, fields.Stride, fields.DilationFactor, fields.Valid, fields.Same);
         return new Deconvolution(
             source.Name,
             window,
@@ -110,7 +111,7 @@ internal sealed class Deconvolution(
             outputs, (int)height.Count, (int)width.Count, inputs, x[-2], x[-1],
             window.Height.Kernel, window.Width.Kernel,
             window.Height.Stride, window.Width.Stride,
-            1, 1,
+            window.Height.Dilation, window.Width.Dilation,
             (int)height.Before, (int)width.Before,
             groups);
     }

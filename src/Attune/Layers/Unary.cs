@@ -3,18 +3,21 @@ using System.Numerics.Tensors;
 using Attune.Arrays;
 using Attune.Format.Specification;
 using Attune.Graph;
-using Operation = Attune.Format.Specification.UnaryFunctionLayerParams.Types.Operation;
+using UnaryFunction = Attune.Format.Specification.UnaryFunctionLayerParams.Types.Operation;
 
 namespace Attune.Layers;
 
 /// <summary>
-/// Core ML's <c>unary</c>: with t = scale·x + shift one of √t, 1/√(t+ε), 1/(t+ε), t^α, e^t, log t, |t|, max(α, t).
+/// Core ML's <c>unary</c>: with t = scale·x + shift one of √t, 1/√(t+ε), 1/(t+ε), t^α, e^t, log(t+ε), |t|, max(α, t).
 /// </summary>
-/// <remarks>Shapes: x is of any rank, y is the same. A scale of 0 in the file means 1, an epsilon of 0 means 1e-6.</remarks>
-internal sealed class Unary(string name, Operation operation, float alpha, float epsilon, float shift, float scale)
+/// <remarks>Shapes: x is of any rank, y is the same. A scale of 0 in the file means 1, an epsilon of 0 means 1e-6, for the
+/// logarithm 0. The format's comment has log t without ε; the converters' own tests want the ε that a file gives.</remarks>
+internal sealed class Unary(string name, UnaryFunction function, float alpha, float epsilon, float shift, float scale)
     : Layer(name, "unary")
 {
     private const float DefaultEpsilon = 1e-6f;
+
+    public override string Operation => $"{Kind}:{function.ToString().ToUpperInvariant()}";
 
     public override bool HasGradient => true;
 
@@ -26,7 +29,7 @@ internal sealed class Unary(string name, Operation operation, float alpha, float
         source.RequireKnown("type", fields.Type);
         return new Unary(
             source.Name, fields.Type, fields.Alpha,
-            fields.Epsilon == 0 ? DefaultEpsilon : fields.Epsilon,
+            fields.Epsilon == 0 && fields.Type != UnaryFunction.Log ? DefaultEpsilon : fields.Epsilon,
             fields.Shift,
             fields.Scale == 0 ? 1 : fields.Scale);
     }
@@ -40,17 +43,17 @@ internal sealed class Unary(string name, Operation operation, float alpha, float
         T e = T.CreateTruncating(epsilon);
         TensorPrimitives.Multiply(run.Input(0), T.CreateTruncating(scale), y);
         TensorPrimitives.Add(y, T.CreateTruncating(shift), y);
-        if (operation is Operation.Rsqrt or Operation.Inverse)
+        if (function is UnaryFunction.Rsqrt or UnaryFunction.Inverse or UnaryFunction.Log)
             TensorPrimitives.Add(y, e, y);
-        switch (operation)
+        switch (function)
         {
-            case Operation.Sqrt: TensorPrimitives.Sqrt(y, y); break;
-            case Operation.Rsqrt: TensorPrimitives.ReciprocalSqrt(y, y); break;
-            case Operation.Inverse: TensorPrimitives.Reciprocal(y, y); break;
-            case Operation.Power: TensorPrimitives.Pow(y, a, y); break;
-            case Operation.Exp: TensorPrimitives.Exp(y, y); break;
-            case Operation.Log: TensorPrimitives.Log(y, y); break;
-            case Operation.Abs: TensorPrimitives.Abs(y, y); break;
+            case UnaryFunction.Sqrt: TensorPrimitives.Sqrt(y, y); break;
+            case UnaryFunction.Rsqrt: TensorPrimitives.ReciprocalSqrt(y, y); break;
+            case UnaryFunction.Inverse: TensorPrimitives.Reciprocal(y, y); break;
+            case UnaryFunction.Power: TensorPrimitives.Pow(y, a, y); break;
+            case UnaryFunction.Exp: TensorPrimitives.Exp(y, y); break;
+            case UnaryFunction.Log: TensorPrimitives.Log(y, y); break;
+            case UnaryFunction.Abs: TensorPrimitives.Abs(y, y); break;
             default: TensorPrimitives.Max(y, a, y); break;
         }
     }
@@ -72,15 +75,15 @@ internal sealed class Unary(string name, Operation operation, float alpha, float
     {
         T half = T.CreateTruncating(0.5);
         T a = T.CreateTruncating(alpha);
-        return operation switch
+        return function switch
         {
-            Operation.Sqrt => half / y,
-            Operation.Rsqrt => -half * y * y * y,
-            Operation.Inverse => -y * y,
-            Operation.Power => a * T.Pow(t, a - T.One),
-            Operation.Exp => y,
-            Operation.Log => T.One / t,
-            Operation.Abs => t > T.Zero ? T.One : t < T.Zero ? -T.One : T.Zero,
+            UnaryFunction.Sqrt => half / y,
+            UnaryFunction.Rsqrt => -half * y * y * y,
+            UnaryFunction.Inverse => -y * y,
+            UnaryFunction.Power => a * T.Pow(t, a - T.One),
+            UnaryFunction.Exp => y,
+            UnaryFunction.Log => T.One / (t + T.CreateTruncating(epsilon)),
+            UnaryFunction.Abs => t > T.Zero ? T.One : t < T.Zero ? -T.One : T.Zero,
             _ => t > a ? T.One : T.Zero,
         };
     }

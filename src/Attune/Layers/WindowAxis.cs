@@ -44,8 +44,9 @@ internal readonly record struct WindowAxis(
     public WindowFit Under(int count, int? wanted)
     {
         long covered = (count - 1L) * Stride + Extent;
-        if (Padding == WindowPadding.Valid && wanted is null)
-            return new(covered - Before - After, Before, After);
+        long bordered = covered - Before - After;
+        if (Padding == WindowPadding.Valid && (wanted is null || wanted == bordered))
+            return new(bordered, Before, After);
 
         long size = wanted ?? (long)count * Stride;
         long surplus = Math.Max(0, covered - size);

@@ -83,6 +83,16 @@ public class ConvolutionTests
     }
 
     [Fact]
+    public void A_deconvolution_spreads_its_window_by_the_dilation()
+    {
+        ConvolutionLayerParams fields = new() { IsDeconvolution = true, Valid = new(), DilationFactor = { 1, 2 } };
+        Layer layer = Specified.Read(Row(fields));
+
+        // 2·[1, 0, 10, 0, 100] from the first place, 3 times the same from the second
+        Assert.Equal([2.0, 3, 20, 30, 200, 300], Specified.Run(layer, Shape.Of(1, 1, 1, 2), 2, 3));
+    }
+
+    [Fact]
     public void A_deconvolution_makes_the_size_that_the_file_wants()
     {
         Layer layer = Specified.Read(new()

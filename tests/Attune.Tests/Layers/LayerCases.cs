@@ -190,6 +190,10 @@ internal static class LayerCases
         yield return ("turned", Convolution(4, 3, new() { IsDeconvolution = true, Valid = Borders(1, 0, 0, 1), Stride = { 2, 1 } }));
         yield return ("turned grouped", Convolution(4, 6, new() { IsDeconvolution = true, NGroups = 2, Same = new(), Stride = { 2, 2 } }));
         yield return ("turned wide", Convolution(4, 2, new() { IsDeconvolution = true, Same = new(), Stride = { 3, 4 }, KernelSize = { 2, 2 } }));
+        yield return ("turned dilated", Convolution(4, 2, new()
+        {
+            IsDeconvolution = true, Valid = Borders(1, 1, 0, 0), KernelSize = { 2, 3 }, DilationFactor = { 2, 1 }, Stride = { 2, 1 },
+        }));
         yield return ("turned to size", Convolution(4, 2, new() { IsDeconvolution = true, OutputShape = { 12, 13 }, Stride = { 2, 2 } }));
     }
 
