@@ -93,7 +93,7 @@ public abstract partial class ModelDraft<TDraft>
     /// <summary>Makes the model, in memory. The draft can be changed and built again.</summary>
     /// <exception cref="MLModelFormatException">The model would break rules of the format; all are named
     /// (<see cref="Check"/> gives them one by one).</exception>
-    public MLModel Build() => ModelAssembly.Load(BuildDocument());
+    public MLModel Build() => MLModel.Of(BuildDocument());
 
     /// <summary>Makes the model and writes it: <c>.mlmodel</c>, <c>.mlpackage</c> or <c>.mlmodelc</c>, as the extension says.</summary>
     /// <param name="path">Where to. What is there is replaced.</param>
@@ -158,7 +158,9 @@ public abstract partial class ModelDraft<TDraft>
             foreach (FeatureDescription feature in features)
                 feature.ShortDescription = text;
             if (features.Length == 0)
-                problems.Add(new ModelProblem("model.features.unknown", $"A description is given for the feature '{name}'; the model has none of this name."));
+                problems.Add(new ModelProblem(
+                    "model.features.unknown",
+                    $"A description is given for the feature '{name}'; the model has none of this name."));
         }
     }
 }

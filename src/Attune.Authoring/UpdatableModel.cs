@@ -32,9 +32,14 @@ public sealed class UpdatableModel : ModelDraft<UpdatableModel>
 
     /// <summary>Opens a model file or directory.</summary>
     /// <param name="path">A <c>.mlmodel</c>, <c>.mlpackage</c> or <c>.mlmodelc</c>.</param>
-    /// <exception cref="FileNotFoundException">There is nothing at <paramref name="path"/>.</exception>
+    /// <exception cref="IOException">There is nothing at <paramref name="path"/>, or it cannot be read.</exception>
     /// <exception cref="MLModelFormatException">It is no model.</exception>
-    public static UpdatableModel Open(string path) => Open(MLModel.Load(path));
+    /// <exception cref="MLModelNotSupportedException">It was compiled by Apple's tools.</exception>
+    public static UpdatableModel Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return new UpdatableModel(ModelStore.Open(path).Document);
+    }
 
     /// <summary>Takes a model in memory, which is not changed.</summary>
     /// <param name="model">Any model; <see cref="ModelDraft{TDraft}.Build"/> refuses those that cannot be updatable.</param>
