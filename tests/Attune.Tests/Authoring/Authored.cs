@@ -20,7 +20,8 @@ internal static class Authored
         using var bytes = new MemoryStream();
         draft.BuildDocument().Write(bytes);
         MLModel model = MLModel.Load(bytes.ToArray());
-        var input = new MLMultiArray(x, [.. model.ModelDescription.InputDescriptionsByName["x"].MultiArrayConstraint!.Shape]);
+        var input =
+            new MLMultiArray(x, [.. model.ModelDescription.InputDescriptionsByName["x"].MultiArrayConstraint!.Shape]);
         IMLFeatureProvider output = model.Prediction(
             new MLDictionaryFeatureProvider { ["x"] = MLFeatureValue.FromMultiArray(input) });
         string name = model.ModelDescription.OutputDescriptionsByName.Keys.Single();

@@ -3,8 +3,8 @@ using Attune.Authoring;
 namespace Attune.Tests.Authoring;
 
 /// <summary>
-/// The updatable digit classifier of Core ML's own walk-through, with untrained weights: two convolutions that stay as they
-/// are, two dense layers that learn.
+/// The updatable digit classifier of Core ML's own walk-through, with untrained weights: two convolutions that stay
+/// as they are, two dense layers that learn.
 /// </summary>
 internal static class DigitClassifier
 {

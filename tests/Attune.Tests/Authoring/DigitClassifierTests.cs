@@ -57,8 +57,11 @@ public sealed class DigitClassifierTests
         Assert.Equal([3UL, 3UL], convolution.KernelSize);
         Assert.Equal([1UL, 1UL], convolution.Stride);
         Assert.Equal(1UL, convolution.NGroups);
-        Assert.Equal(ConvolutionLayerParams.ConvolutionPaddingTypeOneofCase.Valid, convolution.ConvolutionPaddingTypeCase);
-        Assert.All(convolution.Valid.PaddingAmounts.BorderAmounts_, edge => Assert.Equal(0UL, edge.StartEdgeSize + edge.EndEdgeSize));
+        Assert.Equal(
+            ConvolutionLayerParams.ConvolutionPaddingTypeOneofCase.Valid, convolution.ConvolutionPaddingTypeCase);
+        Assert.All(
+            convolution.Valid.PaddingAmounts.BorderAmounts_,
+            edge => Assert.Equal(0UL, edge.StartEdgeSize + edge.EndEdgeSize));
         Assert.True(convolution.HasBias);
         Assert.Equal(parameters, convolution.Weights.FloatValue.Count + convolution.Bias.FloatValue.Count);
     }
@@ -176,8 +179,10 @@ public sealed class DigitClassifierTests
         double mean = weights.Average(value => (double)value);
         double deviation = Math.Sqrt(weights.Average(value => (value - mean) * (value - mean)));
 
-        // The deviation of n normal numbers is off by 1/√(2n) on average: 4 % for the 288 of the first layer; four times that.
-        Assert.InRange(deviation, expected * (1 - 4 / Math.Sqrt(2.0 * weights.Length)), expected * (1 + 4 / Math.Sqrt(2.0 * weights.Length)));
+        // The deviation of n normal numbers is off by 1/√(2n) on average: 4 % for the 288 of the first layer; four
+        // times that.
+        double slack = 4 / Math.Sqrt(2.0 * weights.Length);
+        Assert.InRange(deviation, expected * (1 - slack), expected * (1 + slack));
         Assert.InRange(mean, -4 * expected / Math.Sqrt(weights.Length), 4 * expected / Math.Sqrt(weights.Length));
     }
 
@@ -199,7 +204,8 @@ public sealed class DigitClassifierTests
         IMLFeatureProvider output = model.Prediction(
             new MLDictionaryFeatureProvider { ["image"] = MLFeatureValue.FromPixelBuffer(image) });
 
-        IReadOnlyDictionary<object, double> probabilities = output.GetFeatureValue("digitProbabilities")!.DictionaryValue;
+        IReadOnlyDictionary<object, double> probabilities =
+            output.GetFeatureValue("digitProbabilities")!.DictionaryValue;
         Assert.Equal(10, probabilities.Count);
         // ten float32 numbers that sum to 1
         Assert.Equal(1, probabilities.Values.Sum(), 1e-6);

@@ -51,7 +51,8 @@ public sealed class InitializerTests
     [Fact]
     public void He_and_Glorot_scale_by_the_fans()
     {
-        // [4×3×5×5]: 75 inputs to an output, 100 outputs from an input. One stream for both, so numbers are proportional.
+        // [4×3×5×5]: 75 inputs to an output, 100 outputs from an input. One stream for both, so numbers are
+        // proportional.
         float[] he = Initializer.HeNormal(3).Make("c", "convolution", "weights", Shape.Of(4, 3, 5, 5));
         float[] normal = Initializer.Normal(3, 1).Make("c", "convolution", "weights", Shape.Of(4, 3, 5, 5));
         float[] glorot = Initializer.GlorotUniform(3).Make("c", "convolution", "weights", Shape.Of(4, 3, 5, 5));

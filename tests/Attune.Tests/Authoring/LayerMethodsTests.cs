@@ -2,10 +2,13 @@ using Attune.Authoring;
 
 namespace Attune.Tests.Authoring;
 
-/// <summary>Every method that adds a layer, by what the saved and loaded model makes of numbers worked out by hand.</summary>
+/// <summary>
+/// Every method that adds a layer, by what the saved and loaded model makes of numbers worked out by hand.
+/// </summary>
 public sealed class LayerMethodsTests
 {
-    // Sums, products and single functions of small numbers: 1e-5 is far above float32's rounding and far below any mistake.
+    // Sums, products and single functions of small numbers: 1e-5 is far above float32's rounding and far below any
+    // mistake.
     private const double Tolerance = 1e-5;
 
     public static TheoryData<string, float, float> Functions => new()
@@ -88,7 +91,8 @@ public sealed class LayerMethodsTests
     public void Convolution_with_stride_padding_dilation_and_groups()
     {
         NetworkBuilder same = Image(1, 1, 3).Convolution("y", 1, (1, 2), Initializer.Ones, padding: WindowPadding.Same);
-        NetworkBuilder top = Image(1, 1, 3).Convolution("y", 1, (1, 2), Initializer.Ones, padding: WindowPadding.SameTopLeft);
+        NetworkBuilder top =
+            Image(1, 1, 3).Convolution("y", 1, (1, 2), Initializer.Ones, padding: WindowPadding.SameTopLeft);
         NetworkBuilder amounts = Image(1, 1, 2)
             .Convolution("y", 1, 1, Initializer.Ones, padding: WindowPadding.Amounts(0, 0, 1, 2));
         NetworkBuilder dilated = Image(1, 1, 3).Convolution("y", 1, (1, 2), Initializer.Ones, dilation: (1, 2));
@@ -119,7 +123,8 @@ public sealed class LayerMethodsTests
         AssertNear([5], Image(1, 1, 2).Pooling("y", PoolingType.L2, (1, 2)).Predict(3, 4)); // √(9 + 16)
         AssertNear([6, 3], Image(2, 1, 3).GlobalPooling("y", PoolingType.Max).Predict(4, 6, 5, 1, 2, 3));
         AssertNear([2, 3], Image(1, 1, 3)
-            .Pooling("y", PoolingType.Max, (1, 2), stride: (1, 2), padding: WindowPadding.IncludeLastPixel()).Predict(1, 2, 3));
+            .Pooling("y", PoolingType.Max, (1, 2), stride: (1, 2), padding: WindowPadding.IncludeLastPixel())
+            .Predict(1, 2, 3));
     }
 
     [Fact]
@@ -136,8 +141,14 @@ public sealed class LayerMethodsTests
     public void Normalizations()
     {
         NetworkBuilder batch = Array(2).BatchNorm(
-            "y", new float[] { 2, 1 }, new float[] { 1, 0 }, new float[] { 3, 0 }, new float[] { 4, 1 }, epsilon: 1e-10f);
-        NetworkBuilder instance = Image(1, 1, 2).InstanceNorm("y", Initializer.Ones, Initializer.Zeros, epsilon: 1e-10f);
+            "y",
+            gamma: new float[] { 2, 1 },
+            beta: new float[] { 1, 0 },
+            mean: new float[] { 3, 0 },
+            variance: new float[] { 4, 1 },
+            epsilon: 1e-10f);
+        NetworkBuilder instance =
+            Image(1, 1, 2).InstanceNorm("y", Initializer.Ones, Initializer.Zeros, epsilon: 1e-10f);
 
         AssertNear([3, 7], batch.Predict(5, 7)); // 2·(5−3)/√4 + 1; 1·(7−0)/√1 + 0
         AssertNear([-1, 1], instance.Predict(2, 6)); // mean 4, variance 4
@@ -148,7 +159,8 @@ public sealed class LayerMethodsTests
     [Fact]
     public void Scale_and_bias()
     {
-        AssertNear([7, 16], Array(2).Scale("y", [2], new float[] { 3, 5 }, new float[] { 1, 1 }).Predict(2, 3)); // 3·2+1, 5·3+1
+        AssertNear([7, 16], Array(2) // 3·2+1, 5·3+1
+            .Scale("y", [2], new float[] { 3, 5 }, new float[] { 1, 1 }).Predict(2, 3));
         AssertNear([6, 15], Array(2).Scale("y", [2], new float[] { 3, 5 }).Predict(2, 3));
         AssertNear([12, 13], Array(2).Bias("y", [1], new float[] { 10 }).Predict(2, 3));
     }
@@ -219,8 +231,10 @@ public sealed class LayerMethodsTests
     [Fact]
     public void Constants()
     {
-        AssertNear([5, 7], Array(2).LoadConstant("c", [2, 1, 1], new float[] { 4, 5 }).Add("y", ["x", "c"]).Predict(1, 2));
-        AssertNear([5, 7], Exact(2).LoadConstant("c", [2], new float[] { 4, 5 }).AddBroadcastable("y", "x", "c").Predict(1, 2));
+        AssertNear(
+            [5, 7], Array(2).LoadConstant("c", [2, 1, 1], new float[] { 4, 5 }).Add("y", ["x", "c"]).Predict(1, 2));
+        AssertNear([5, 7], Exact(2)
+            .LoadConstant("c", [2], new float[] { 4, 5 }).AddBroadcastable("y", "x", "c").Predict(1, 2));
     }
 
     private static NetworkBuilder Array(int channels) => new NetworkBuilder().AddArrayInput("x", [channels]);

@@ -8,7 +8,8 @@ public sealed class NetworkBuilderTests
     [Fact]
     public void A_layer_takes_what_the_layer_before_made_and_names_its_output_like_itself()
     {
-        NeuralNetwork network = new NetworkBuilder().AddArrayInput("x", [2]).ReLU("a").Tanh("b", output: "c").Sigmoid("d")
+        NeuralNetwork network =
+            new NetworkBuilder().AddArrayInput("x", [2]).ReLU("a").Tanh("b", output: "c").Sigmoid("d")
             .Written().NeuralNetwork;
 
         Assert.Equal(["x", "a", "c"], network.Layers.Select(layer => Assert.Single(layer.Input)));
@@ -27,7 +28,8 @@ public sealed class NetworkBuilderTests
         Assert.Equal([2L], output.Type.MultiArrayType.Shape);
         Assert.Equal(ArrayFeatureType.Types.ArrayDataType.Float32, output.Type.MultiArrayType.DataType);
         Assert.Equal("a", Assert.Single(told.Description.Output).Name);
-        Assert.Equal(ArrayFeatureType.Types.ArrayDataType.Double, told.Description.Output[0].Type.MultiArrayType.DataType);
+        Assert.Equal(
+            ArrayFeatureType.Types.ArrayDataType.Double, told.Description.Output[0].Type.MultiArrayType.DataType);
     }
 
     [Fact]
@@ -42,9 +44,11 @@ public sealed class NetworkBuilderTests
             .Concat("all", ["flat", "array", "double", "whole"])
             .Written();
 
-        Assert.Equal((4, 3), (model.Description.Input[0].Type.ImageType.Width, model.Description.Input[0].Type.ImageType.Height));
+        ImageFeatureType image = model.Description.Input[0].Type.ImageType;
+        Assert.Equal((4, 3), (image.Width, image.Height));
         Assert.Equal(ImageFeatureType.Types.ColorSpace.Bgr, model.Description.Input[0].Type.ImageType.ColorSpace);
-        Assert.Equal(ArrayFeatureType.Types.ArrayDataType.Int32, model.Description.Input[1].Type.MultiArrayType.DataType);
+        Assert.Equal(
+            ArrayFeatureType.Types.ArrayDataType.Int32, model.Description.Input[1].Type.MultiArrayType.DataType);
         Assert.NotNull(model.Description.Input[2].Type.DoubleType);
         Assert.NotNull(model.Description.Input[3].Type.Int64Type);
         Assert.Equal([43L], model.Description.Output[0].Type.MultiArrayType.Shape); // 3·3·4 + 5 + 1 + 1
@@ -72,7 +76,8 @@ public sealed class NetworkBuilderTests
         image.GetRow(0)[0] = 50;
         image.GetRow(0)[1] = 100;
 
-        MLMultiArray y = model.Prediction(new MLDictionaryFeatureProvider { ["x"] = MLFeatureValue.FromPixelBuffer(image) })
+        MLMultiArray y =
+            model.Prediction(new MLDictionaryFeatureProvider { ["x"] = MLFeatureValue.FromPixelBuffer(image) })
             .GetFeatureValue("y")!.MultiArrayValue!;
 
         Assert.Equal([91f, 181f], y.AsSpan<float>().ToArray()); // 2·50 + 1 − 10, 2·100 + 1 − 20
@@ -81,7 +86,8 @@ public sealed class NetworkBuilderTests
     [Fact]
     public void A_classifier_with_strings()
     {
-        NetworkBuilder draft = new NetworkBuilder().AddArrayInput("x", [2]).Softmax("p").Classifier(["no", "yes"], "answer", "p");
+        NetworkBuilder draft =
+            new NetworkBuilder().AddArrayInput("x", [2]).Softmax("p").Classifier(["no", "yes"], "answer", "p");
         Model model = draft.Written();
 
         Assert.Equal(["no", "yes"], model.NeuralNetworkClassifier.StringClassLabels.Vector);
@@ -110,7 +116,8 @@ public sealed class NetworkBuilderTests
     [Fact]
     public void A_classifier_may_name_the_value_of_its_probabilities()
     {
-        Model model = new NetworkBuilder().AddArrayInput("x", [2]).Softmax("p").ReLU("q").Classifier(["a", "b"], value: "p").Written();
+        Model model = new NetworkBuilder().AddArrayInput("x", [2]).Softmax("p").ReLU("q")
+            .Classifier(["a", "b"], value: "p").Written();
 
         Assert.Equal("p", model.NeuralNetworkClassifier.LabelProbabilityLayerName);
     }
@@ -118,7 +125,8 @@ public sealed class NetworkBuilderTests
     [Fact]
     public void A_regressor_predicts_a_value()
     {
-        Model model = new NetworkBuilder().AddArrayInput("x", [2]).InnerProduct("y", 1, Initializer.Ones).Regressor("y").Written();
+        Model model = new NetworkBuilder().AddArrayInput("x", [2])
+            .InnerProduct("y", 1, Initializer.Ones).Regressor("y").Written();
 
         Assert.NotNull(model.NeuralNetworkRegressor);
         Assert.Equal("y", model.Description.PredictedFeatureName);
@@ -129,10 +137,12 @@ public sealed class NetworkBuilderTests
     public void Metadata_and_texts_are_written()
     {
         Model model = new NetworkBuilder().AddArrayInput("x", [2]).ReLU("y")
-            .Author("A").License("L").Version("V").Description("D").UserDefined("key", "value").Describe("x", "The input").Written();
+            .Author("A").License(
+                "L").Version("V").Description("D").UserDefined("key", "value").Describe("x", "The input").Written();
 
         Metadata metadata = model.Description.Metadata;
-        Assert.Equal(("A", "L", "V", "D"), (metadata.Author, metadata.License, metadata.VersionString, metadata.ShortDescription));
+        Assert.Equal(("A", "L", "V", "D"), (
+            metadata.Author, metadata.License, metadata.VersionString, metadata.ShortDescription));
         Assert.Equal("value", metadata.UserDefined["key"]);
         Assert.Equal("The input", model.Description.Input[0].ShortDescription);
     }
@@ -143,12 +153,14 @@ public sealed class NetworkBuilderTests
     [InlineData(4, false, true, MLMultiArrayDataType.Float32)]
     [InlineData(7, false, false, MLMultiArrayDataType.Float16)]
     [InlineData(10, false, false, MLMultiArrayDataType.Int8)]
-    public void The_version_is_the_lowest_that_serves(int version, bool isExact, bool hasNewLayer, MLMultiArrayDataType dataType)
+    public void The_version_is_the_lowest_that_serves(
+        int version, bool isExact, bool hasNewLayer, MLMultiArrayDataType dataType)
     {
         NetworkBuilder draft = new NetworkBuilder(isExact ? InputMapping.Exact : InputMapping.Rank5)
             .AddArrayInput("x", [1, 1, 2], dataType);
 
-        Assert.Equal(version, (hasNewLayer ? draft.SoftmaxND("y", -1) : draft.ReLU("y")).Written().SpecificationVersion);
+        Assert.Equal(
+            version, (hasNewLayer ? draft.SoftmaxND("y", -1) : draft.ReLU("y")).Written().SpecificationVersion);
     }
 
     [Fact]
@@ -178,7 +190,8 @@ public sealed class NetworkBuilderTests
                 string path = Path.Combine(folder.FullName, "model" + extension);
                 draft.Save(path);
                 Assert.Equal(
-                    expected, MLModel.Load(path).Prediction(x).GetFeatureValue("second")!.MultiArrayValue!.AsSpan<float>()[0]);
+                    expected,
+                    MLModel.Load(path).Prediction(x).GetFeatureValue("second")!.MultiArrayValue!.AsSpan<float>()[0]);
             }
         }
         finally
@@ -191,12 +204,22 @@ public sealed class NetworkBuilderTests
     {
         { "layerTwice", "A layer takes a name of its own; the network already has a layer 'a'." },
         { "layerNameless", "A layer (activation) takes a name; got none." },
-        { "valueTwice", "Layer 'b' (activation) takes new names for its outputs; the network already has a value 'x'." },
+        {
+            "valueTwice",
+            "Layer 'b' (activation) takes new names for its outputs; the network already has a value 'x'."
+        },
         { "valueNameless", "Layer 'b' (activation) takes new names for its outputs; one is empty." },
-        { "unknownInput", "Layer 'b' takes 'nothing', which is neither an input of the model nor made by a layer before it." },
+        {
+            "unknownInput",
+            "Layer 'b' takes 'nothing', which is neither an input of the model nor made by a layer before it."
+        },
         { "twoInputs", "Layer 'b' takes the name of its input, since the model has 2 inputs and no layer before it." },
         { "inputTwice", "An input takes a name of its own; the network already has a value 'x'." },
-        { "rank2", "Input 'z' of a network with the rank-5 mapping takes an array of rank 1 ([C]), 3 ([C×H×W]) or 5; its shape is [2×3]." },
+        {
+            "rank2",
+            "Input 'z' of a network with the rank-5 mapping takes an array of rank 1 ([C]), 3 ([C×H×W]) or 5; its " +
+            "shape is [2×3]."
+        },
         { "emptyAxis", "Input 'z' takes sizes of 1 or more; got [0]." },
         { "noChannels", "Layer 'b' (innerProduct) takes a number of output channels of 1 or more; got 0." },
         { "kernel", "Layer 'b' (convolution) takes a kernel size of 1 or more; got 0." },
@@ -210,7 +233,10 @@ public sealed class NetworkBuilderTests
         { "imageOutput", "An image output (Rgb) takes a value of 3 channels, rows and columns; 'a' is [1×1×4×1×1]." },
         { "classifierTwice", "A network predicts one thing; this one is a classifier already." },
         { "regressorToo", "A network predicts one thing; this one is a regressor already." },
-        { "classifierValue", "A classifier takes its probabilities from a value of the network; it has no value 'nothing'." },
+        {
+            "classifierValue",
+            "A classifier takes its probabilities from a value of the network; it has no value 'nothing'."
+        },
         { "noImage", "Preprocessing takes the name of an image input, since the model has 0 of them." },
         { "unknownImage", "Preprocessing takes an image input; the model has none called 'x'." },
         { "meanImage", "The mean image of input 'image' takes 6 numbers ([1×1×1×2×3]); got 2." },
@@ -287,9 +313,11 @@ public sealed class NetworkBuilderTests
             ["classifier.labels.count", "classifier.labels.unique", "model.features.unknown", "model.outputs.unique"],
             draft.Check().Select(problem => problem.Rule).Order());
         var error = Assert.Throws<MLModelFormatException>(() => draft.Build());
-        Assert.StartsWith("The model cannot be built: it breaks 4 rules of the format.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The model cannot be built: it breaks 4 rules of the format.", error.Message, StringComparison.Ordinal);
         Assert.Contains(
-            "A classifier takes a label for each probability; 'p' has 3 and there are 2 labels. [classifier.labels.count]",
+            "A classifier takes a label for each probability; 'p' has 3 and there are 2 labels. " +
+            "[classifier.labels.count]",
             error.Message,
             StringComparison.Ordinal);
     }
@@ -298,6 +326,7 @@ public sealed class NetworkBuilderTests
     public void An_empty_network_is_no_network()
     {
         Assert.Equal(
-            ["network.inputs.none", "network.layers.none"], new NetworkBuilder().Check().Select(problem => problem.Rule));
+            ["network.inputs.none", "network.layers.none"],
+            new NetworkBuilder().Check().Select(problem => problem.Rule));
     }
 }

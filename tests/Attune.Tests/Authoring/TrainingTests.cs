@@ -65,12 +65,13 @@ public sealed class TrainingTests
     {
         Model model = Authored.Regressor().Written();
 
-        MeanSquaredErrorLossLayer loss = Assert.Single(model.NeuralNetwork.UpdateParams.LossLayers).MeanSquaredErrorLossLayer;
+        MeanSquaredErrorLossLayer loss =
+            Assert.Single(model.NeuralNetwork.UpdateParams.LossLayers).MeanSquaredErrorLossLayer;
         Assert.Equal(("second", "second_true"), (loss.Input, loss.Target));
         Assert.Equal(["x", "second_true"], model.Description.TrainingInput.Select(input => input.Name));
-        Assert.Equal([1L], model.Description.TrainingInput[1].Type.MultiArrayType.Shape);
-        Assert.Equal(
-            ArrayFeatureType.Types.ArrayDataType.Double, model.Description.TrainingInput[1].Type.MultiArrayType.DataType);
+        ArrayFeatureType target = model.Description.TrainingInput[1].Type.MultiArrayType;
+        Assert.Equal([1L], target.Shape);
+        Assert.Equal(ArrayFeatureType.Types.ArrayDataType.Double, target.DataType);
     }
 
     [Fact]
@@ -96,7 +97,8 @@ public sealed class TrainingTests
         Assert.Equal(before, after);
         Assert.Equal(["x", "label"], after.Description.TrainingInput.Select(input => input.Name));
         Assert.NotNull(after.Description.TrainingInput[1].Type.Int64Type);
-        Assert.Equal("p_true", after.NeuralNetworkClassifier.UpdateParams.LossLayers[0].CategoricalCrossEntropyLossLayer.Target);
+        Assert.Equal(
+            "p_true", after.NeuralNetworkClassifier.UpdateParams.LossLayers[0].CategoricalCrossEntropyLossLayer.Target);
     }
 
     [Fact]
@@ -169,7 +171,8 @@ public sealed class TrainingTests
         .Sgd()
         .Epochs(1);
 
-    private static void AssertDouble(double value, double minimum, double maximum, DoubleParameter actual) => Assert.Equal(
+    private static void AssertDouble(double value, double minimum, double maximum, DoubleParameter actual) =>
+        Assert.Equal(
         (value, minimum, maximum), (actual.DefaultValue, actual.Range.MinValue, actual.Range.MaxValue));
 
     private static void AssertSet(long value, long[] allowed, Int64Parameter actual)

@@ -114,9 +114,11 @@ public sealed class UpdatableModelTests
 
         Assert.Empty(Draft().MeanSquaredErrorLoss("loss").Check());
         Assert.Equal(
-            "Loss layer 'loss' judges 'relu', whose shape is not known: it is neither an output of the model nor reached " +
+            "Loss layer 'loss' judges 'relu', whose shape is not known: it is neither an output of the model nor " +
+            "reached " +
             "through layers that are supported.",
-            Draft().MeanSquaredErrorLoss("loss", "relu").Check().Single(problem => problem.Rule == "updatable.loss.shape").Message);
+            Draft().MeanSquaredErrorLoss(
+                "loss", "relu").Check().Single(problem => problem.Rule == "updatable.loss.shape").Message);
     }
 
     [Fact]
@@ -124,7 +126,8 @@ public sealed class UpdatableModelTests
     {
         var trees = new Model { SpecificationVersion = 1, TreeEnsembleRegressor = new TreeEnsembleRegressor() };
 
-        IReadOnlyList<ModelProblem> problems = UpdatableModel.Of(ModelDocument.Of(trees)).MakeUpdatable("dense").Check();
+        IReadOnlyList<ModelProblem> problems =
+            UpdatableModel.Of(ModelDocument.Of(trees)).MakeUpdatable("dense").Check();
 
         Assert.Equal(["updatable.layers.unknown", "updatable.type"], problems.Select(problem => problem.Rule));
         Assert.Contains("treeEnsembleRegressor", problems[0].Message, StringComparison.Ordinal);
@@ -133,7 +136,8 @@ public sealed class UpdatableModelTests
     [Fact]
     public void Missing_files_are_missing()
     {
-        Assert.ThrowsAny<IOException>(() => UpdatableModel.Open(Path.Combine(Path.GetTempPath(), "no-such-model.mlmodel")));
+        Assert.ThrowsAny<IOException>(
+            () => UpdatableModel.Open(Path.Combine(Path.GetTempPath(), "no-such-model.mlmodel")));
         Assert.Throws<ArgumentNullException>(() => UpdatableModel.Open((MLModel)null!));
     }
 

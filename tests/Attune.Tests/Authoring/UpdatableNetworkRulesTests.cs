@@ -20,37 +20,131 @@ public sealed class UpdatableNetworkRulesTests
     {
         { "version", "updatable.version: An updatable model takes the specification version 4 or more; got 3." },
         { "none", "updatable.layers.none: An updatable network takes at least one updatable layer; none is marked." },
-        { "kind", "updatable.layers.kind: Layer 'relu' (activation) is marked as updatable; Core ML trains convolution and innerProduct layers." },
-        { "half", "updatable.weights.encoding: Layer 'second' (innerProduct) is updatable and takes float32 biases; got Float16. Store them as float32." },
-        { "quantized", "updatable.weights.encoding: Layer 'first' (innerProduct) is updatable and takes float32 weights; got Quantized. Store them as float32." },
-        { "mark", "updatable.weights.marked: Layer 'first' (innerProduct) is updatable; its weights are not marked as updatable too." },
-        { "markBias", "updatable.weights.marked: Layer 'second' (innerProduct) is updatable; its biases are not marked as updatable too." },
-        { "names", "updatable.names.unique: Layers and loss layers of an updatable network take different names; 2 are called 'first'." },
-        { "lossName", "updatable.names.unique: Layers and loss layers of an updatable network take different names; 2 are called 'relu'." },
-        { "twoLosses", "updatable.loss.count: An updatable network takes exactly one loss layer; got 2: 'loss', 'other'." },
+        {
+            "kind",
+            "updatable.layers.kind: Layer 'relu' (activation) is marked as updatable; Core ML trains convolution and " +
+            "innerProduct layers."
+        },
+        {
+            "half",
+            "updatable.weights.encoding: Layer 'second' (innerProduct) is updatable and takes float32 biases; got " +
+            "Float16. Store them as float32."
+        },
+        {
+            "quantized",
+            "updatable.weights.encoding: Layer 'first' (innerProduct) is updatable and takes float32 weights; got " +
+            "Quantized. Store them as float32."
+        },
+        {
+            "mark",
+            "updatable.weights.marked: Layer 'first' (innerProduct) is updatable; its weights are not marked as " +
+            "updatable too."
+        },
+        {
+            "markBias",
+            "updatable.weights.marked: Layer 'second' (innerProduct) is updatable; its biases are not marked as " +
+            "updatable too."
+        },
+        {
+            "names",
+            "updatable.names.unique: Layers and loss layers of an updatable network take different names; 2 are " +
+            "called 'first'."
+        },
+        {
+            "lossName",
+            "updatable.names.unique: Layers and loss layers of an updatable network take different names; 2 are " +
+            "called 'relu'."
+        },
+        {
+            "twoLosses",
+            "updatable.loss.count: An updatable network takes exactly one loss layer; got 2: 'loss', 'other'."
+        },
         { "noLoss", "updatable.loss.count: An updatable network takes exactly one loss layer; got 0." },
-        { "lossKind", "updatable.loss.kind: Loss layer 'loss' takes a categorical cross entropy or a mean squared error; got neither." },
-        { "softmax", "updatable.loss.softmax: Loss layer 'loss' (categoricalCrossEntropy) takes the output of a softmax layer; 'second' is made by layer 'second' (innerProduct)." },
-        { "lossInput", "updatable.loss.input: Loss layer 'loss' (meanSquaredError) takes a value that a layer makes; 'x' is made by none." },
-        { "lossTarget", "updatable.loss.target: Loss layer 'loss' takes a target that comes from outside; 'first' is made by layer 'first' (innerProduct)." },
+        {
+            "lossKind",
+            "updatable.loss.kind: Loss layer 'loss' takes a categorical cross entropy or a mean squared error; got " +
+            "neither."
+        },
+        {
+            "softmax",
+            "updatable.loss.softmax: Loss layer 'loss' (categoricalCrossEntropy) takes the output of a softmax " +
+            "layer; 'second' is made by layer 'second' (innerProduct)."
+        },
+        {
+            "lossInput",
+            "updatable.loss.input: Loss layer 'loss' (meanSquaredError) takes a value that a layer makes; 'x' is " +
+            "made by none."
+        },
+        {
+            "lossTarget",
+            "updatable.loss.target: Loss layer 'loss' takes a target that comes from outside; 'first' is made by " +
+            "layer 'first' (innerProduct)."
+        },
         { "optimizer", "updatable.optimizer.kind: An updatable network takes an SGD or an Adam optimizer; got none." },
-        { "learningRate", "updatable.parameters.missing: The optimizer takes the parameter learningRate; the model has none." },
-        { "batch", "updatable.parameters.missing: An updatable network takes the parameter miniBatchSize; the model has none." },
+        {
+            "learningRate",
+            "updatable.parameters.missing: The optimizer takes the parameter learningRate; the model has none."
+        },
+        {
+            "batch",
+            "updatable.parameters.missing: An updatable network takes the parameter miniBatchSize; the model has none."
+        },
         { "beta2", "updatable.parameters.missing: The optimizer takes the parameter beta2; the model has none." },
-        { "epochs", "updatable.parameters.missing: An updatable network takes the parameter epochs; the model has none." },
+        {
+            "epochs",
+            "updatable.parameters.missing: An updatable network takes the parameter epochs; the model has none."
+        },
         { "zeroEpochs", "updatable.parameters.positive: Parameter epochs takes numbers of 1 or more; got 0." },
         { "zeroInSet", "updatable.parameters.positive: Parameter epochs takes numbers of 1 or more; got -3, 0." },
-        { "setWithoutDefault", "updatable.parameters.allowed: The default of parameter epochs takes one of the allowed values, {2, 3}; got 5." },
-        { "emptySet", "updatable.parameters.allowed: The default of parameter epochs takes one of the allowed values, {}; got 5." },
-        { "int64Range", "updatable.parameters.allowed: The default of parameter miniBatchSize takes one of the allowed values, from 20 to 30; got 10." },
-        { "doubleRange", "updatable.parameters.allowed: The default of parameter learningRate takes one of the allowed values, from 0.1 to 0.5; got 0.01." },
-        { "nan", "updatable.parameters.allowed: The default of parameter learningRate takes one of the allowed values, from 0 to 1; got NaN." },
-        { "seed", "updatable.parameters.allowed: The default of parameter seed takes one of the allowed values, {1}; got -7." },
-        { "path", "updatable.gradient.path: Layer 'first' (innerProduct) is updatable; between it and the loss 'loss' stands layer 'relu' (activation), which Core ML sends no gradient through." },
+        {
+            "setWithoutDefault",
+            "updatable.parameters.allowed: The default of parameter epochs takes one of the allowed values, {2, 3}; " +
+            "got 5."
+        },
+        {
+            "emptySet",
+            "updatable.parameters.allowed: The default of parameter epochs takes one of the allowed values, {}; got 5."
+        },
+        {
+            "int64Range",
+            "updatable.parameters.allowed: The default of parameter miniBatchSize takes one of the allowed values, " +
+            "from 20 to 30; got 10."
+        },
+        {
+            "doubleRange",
+            "updatable.parameters.allowed: The default of parameter learningRate takes one of the allowed values, " +
+            "from 0.1 to 0.5; got 0.01."
+        },
+        {
+            "nan",
+            "updatable.parameters.allowed: The default of parameter learningRate takes one of the allowed values, " +
+            "from 0 to 1; got NaN."
+        },
+        {
+            "seed",
+            "updatable.parameters.allowed: The default of parameter seed takes one of the allowed values, {1}; got -7."
+        },
+        {
+            "path",
+            "updatable.gradient.path: Layer 'first' (innerProduct) is updatable; between it and the loss 'loss' " +
+            "stands layer 'relu' (activation), which Core ML sends no gradient through."
+        },
         { "oneInput", "updatable.training.inputs.count: An updatable model takes two or more training inputs; got 0." },
-        { "noShared", "updatable.training.inputs.shared: At least one training input is an input of predictions, with its name and type; none of 'y', 'second_true' is." },
-        { "noNew", "updatable.training.inputs.new: At least one training input is not an input of predictions, such as the target; 'x', 'x' all are." },
-        { "noTarget", "updatable.training.inputs.target: Loss layer 'loss' takes the training input 'second_true', or, in a classifier, the label with its type; the training inputs are 'x', 'other'." },
+        {
+            "noShared",
+            "updatable.training.inputs.shared: At least one training input is an input of predictions, with its name " +
+            "and type; none of 'y', 'second_true' is."
+        },
+        {
+            "noNew",
+            "updatable.training.inputs.new: At least one training input is not an input of predictions, such as the " +
+            "target; 'x', 'x' all are."
+        },
+        {
+            "noTarget",
+            "updatable.training.inputs.target: Loss layer 'loss' takes the training input 'second_true', or, in a " +
+            "classifier, the label with its type; the training inputs are 'x', 'other'."
+        },
     };
 
     [Theory]
@@ -66,7 +160,8 @@ public sealed class UpdatableNetworkRulesTests
     [Fact]
     public void Every_rule_is_broken_by_a_test()
     {
-        IEnumerable<string> tested = Spoils.Select(row => (string)row.ToArray()[1]).Select(text => text[..text.IndexOf(':', StringComparison.Ordinal)]);
+        IEnumerable<string> tested = Spoils.Select(
+            row => (string)row.ToArray()[1]).Select(text => text[..text.IndexOf(':', StringComparison.Ordinal)]);
 
         Assert.Equal(UpdatableNetworkRules.All.Select(rule => rule.Id).Order(), tested.Distinct().Order());
     }
@@ -74,7 +169,8 @@ public sealed class UpdatableNetworkRulesTests
     [Fact]
     public void Rules_have_names_and_summaries_of_their_own()
     {
-        Assert.Equal(UpdatableNetworkRules.All.Count, UpdatableNetworkRules.All.Select(rule => rule.Id).Distinct().Count());
+        Assert.Equal(
+            UpdatableNetworkRules.All.Count, UpdatableNetworkRules.All.Select(rule => rule.Id).Distinct().Count());
         Assert.All(UpdatableNetworkRules.All, rule => Assert.EndsWith(".", rule.Summary, StringComparison.Ordinal));
     }
 
@@ -94,7 +190,8 @@ public sealed class UpdatableNetworkRulesTests
         model.NeuralNetwork.Layers[2].Softmax = new SoftmaxLayerParams();
         model.NeuralNetwork.Layers[2].IsUpdatable = false;
 
-        Assert.StartsWith("updatable.gradient.path: Layer 'first'", Assert.Single(Check(model)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "updatable.gradient.path: Layer 'first'", Assert.Single(Check(model)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -147,7 +244,8 @@ public sealed class UpdatableNetworkRulesTests
         var neighbours = new Model { KNearestNeighborsClassifier = new KNearestNeighborsClassifier() };
 
         Assert.Equal(
-            "updatable.type: Neural networks, nearest-neighbours classifiers and pipelines that end in one can be updatable; " +
+            "updatable.type: Neural networks, nearest-neighbours classifiers and pipelines that end in one can be " +
+            "updatable; " +
             "this model is of the type treeEnsembleClassifier.",
             Assert.Single(Check(trees)));
         Assert.Empty(Check(neighbours));
@@ -177,7 +275,8 @@ public sealed class UpdatableNetworkRulesTests
             "version" => () => model.SpecificationVersion = 3,
             "none" => () => network.Layers.ToList().ForEach(layer => layer.IsUpdatable = false),
             "kind" => () => network.Layers[1].IsUpdatable = true,
-            "half" => () => second.Bias = new WeightParams { IsUpdatable = true, Float16Value = ByteString.CopyFrom(0, 0) },
+            "half" =>
+                () => second.Bias = new WeightParams { IsUpdatable = true, Float16Value = ByteString.CopyFrom(0, 0) },
             "quantized" => () => first.Weights = new WeightParams
             {
                 IsUpdatable = true,
@@ -204,11 +303,15 @@ public sealed class UpdatableNetworkRulesTests
             "zeroInSet" => () => update.Epochs.Set.Values.Add([-3, 0]),
             "setWithoutDefault" => () => update.Epochs.Set = new Int64Set { Values = { 2, 3 } },
             "emptySet" => () => update.Epochs.Set = new Int64Set(),
-            "int64Range" => () => update.Optimizer.SgdOptimizer.MiniBatchSize.Range = new Int64Range { MinValue = 20, MaxValue = 30 },
-            "doubleRange" => () => update.Optimizer.SgdOptimizer.LearningRate.Range = new DoubleRange { MinValue = 0.1, MaxValue = 0.5 },
+            "int64Range" => () =>
+                update.Optimizer.SgdOptimizer.MiniBatchSize.Range = new Int64Range { MinValue = 20, MaxValue = 30 },
+            "doubleRange" => () =>
+                update.Optimizer.SgdOptimizer.LearningRate.Range = new DoubleRange { MinValue = 0.1, MaxValue = 0.5 },
             "nan" => () => update.Optimizer.SgdOptimizer.LearningRate.DefaultValue = double.NaN,
-            "seed" => () => update.Seed = new Int64Parameter { DefaultValue = -7, Set = new Int64Set { Values = { 1 } } },
-            "path" => () => network.Layers[1].Activation = new ActivationParams { LeakyReLU = new ActivationLeakyReLU() },
+            "seed" =>
+                () => update.Seed = new Int64Parameter { DefaultValue = -7, Set = new Int64Set { Values = { 1 } } },
+            "path" =>
+                () => network.Layers[1].Activation = new ActivationParams { LeakyReLU = new ActivationLeakyReLU() },
             "oneInput" => model.Description.TrainingInput.Clear,
             "noShared" => () => model.Description.TrainingInput[0].Name = "y",
             "noNew" => () => model.Description.TrainingInput[1] = model.Description.TrainingInput[0].Clone(),
