@@ -11,12 +11,14 @@ namespace Attune.Authoring;
 internal sealed record ClassifierDraft(
     object[] Labels, bool HasStrings, string PredictedFeatureName, string? ProbabilitiesName, string? Value)
 {
-    public ClassifierDraft(IEnumerable<string> labels, bool hasStrings, string label, string? probabilities, string? value)
+    public ClassifierDraft(
+        IEnumerable<string> labels, bool hasStrings, string label, string? probabilities, string? value)
         : this([.. labels.Cast<object>()], hasStrings, label, probabilities, value)
     {
     }
 
-    public ClassifierDraft(IEnumerable<long> labels, bool hasStrings, string label, string? probabilities, string? value)
+    public ClassifierDraft(
+        IEnumerable<long> labels, bool hasStrings, string label, string? probabilities, string? value)
         : this([.. labels.Cast<object>()], hasStrings, label, probabilities, value)
     {
     }
@@ -56,11 +58,14 @@ internal sealed record ClassifierDraft(
         if (Labels.Length != width || width == 0)
             yield return new ModelProblem(
                 "classifier.labels.count",
-                $"A classifier takes a label for each probability; '{value}' has {width} and there are {Labels.Length} labels.");
-        object[] repeated = [.. Labels.GroupBy(label => label).Where(same => same.Count() > 1).Select(same => same.Key)];
+                $"A classifier takes a label for each probability; '{value}' has {width} and there are " +
+                $"{Labels.Length} labels.");
+        object[] repeated =
+            [.. Labels.GroupBy(label => label).Where(same => same.Count() > 1).Select(same => same.Key)];
         if (repeated.Length > 0)
             yield return new ModelProblem(
                 "classifier.labels.unique",
-                $"A classifier takes labels that differ; given more than once: {string.Join(", ", repeated.Select(label => $"'{label}'"))}.");
+                "A classifier takes labels that differ; given more than once: " +
+                $"{string.Join(", ", repeated.Select(label => $"'{label}'"))}.");
     }
 }

@@ -9,13 +9,13 @@ namespace Attune.Authoring;
 /// <see cref="HeNormal"/>. Arrays convert by themselves. Immutable.
 /// </summary>
 /// <remarks>
-/// <para>Random rules are repeatable: the same seed, layer name and role (<c>weights</c>, <c>biases</c>, …) give the same
-/// numbers on every machine, whatever other layers there are and in whichever order they are added. Two layers with one
-/// seed have different numbers, because their names differ; renaming a layer gives it other numbers.</para>
-/// <para>In detail: the numbers fill the array in C order from a stream of <c>docs/random.md</c> whose seed is the given seed
-/// XOR the 64-bit FNV-1a hash of the UTF-8 text <c>layer/role</c>.</para>
-/// <para>Fans, as in Keras: of weights [out×in×kernel…] the fan-in is in·kernel and the fan-out is out·kernel; of a vector both
-/// are its length. The stored shape counts, so the two change places for a deconvolution.</para>
+/// <para>Random rules are repeatable: the same seed, layer name and role (<c>weights</c>, <c>biases</c>, …) give the
+/// same numbers on every machine, whatever other layers there are and in whichever order they are added. Two layers
+/// with one seed have different numbers, because their names differ; renaming a layer gives it other numbers.</para>
+/// <para>In detail: the numbers fill the array in C order from a stream of <c>docs/random.md</c> whose seed is the
+/// given seed XOR the 64-bit FNV-1a hash of the UTF-8 text <c>layer/role</c>.</para>
+/// <para>Fans, as in Keras: of weights [out×in×kernel…] the fan-in is in·kernel and the fan-out is out·kernel; of a
+/// vector both are its length. The stored shape counts, so the two change places for a deconvolution.</para>
 /// </remarks>
 public sealed class Initializer
 {
@@ -33,7 +33,9 @@ public sealed class Initializer
     /// <param name="value">The number.</param>
     public static Initializer Constant(float value) => new(request => request.Values.AsSpan().Fill(value));
 
-    /// <summary>The normal distribution of mean 0 and standard deviation √(2 / fan-in), for layers before a ReLU.</summary>
+    /// <summary>
+    /// The normal distribution of mean 0 and standard deviation √(2 / fan-in), for layers before a ReLU.
+    /// </summary>
     /// <param name="seed">See the type's remarks.</param>
     public static Initializer HeNormal(long seed) =>
         new(request => request.FillNormal(seed, Math.Sqrt(2.0 / request.FanIn)));
@@ -54,7 +56,9 @@ public sealed class Initializer
     {
         if (!(standardDeviation >= 0) || !float.IsFinite(standardDeviation))
             throw new ArgumentOutOfRangeException(
-                nameof(standardDeviation), standardDeviation, "A normal distribution takes a standard deviation of 0 or more.");
+                nameof(standardDeviation),
+                standardDeviation,
+                "A normal distribution takes a standard deviation of 0 or more.");
         return new(request => request.FillNormal(seed, standardDeviation));
     }
 
@@ -108,7 +112,9 @@ public sealed class Initializer
     /// <summary>The numbers of <see cref="Of(MLMultiArray)"/>.</summary>
     public static implicit operator Initializer(MLMultiArray values) => Of(values);
 
-    /// <summary>The same numbers, each multiplied, such as by 1/255 for a first layer that takes pixels from 0 to 255.</summary>
+    /// <summary>
+    /// The same numbers, each multiplied, such as by 1/255 for a first layer that takes pixels from 0 to 255.
+    /// </summary>
     /// <param name="factor">Multiplies every number, in float32.</param>
     public Initializer Scaled(float factor) => new(request =>
     {

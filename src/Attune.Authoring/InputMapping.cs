@@ -6,8 +6,9 @@ namespace Attune.Authoring;
 public enum InputMapping
 {
     /// <summary>
-    /// The classic one, five axes [sequence×batch×C×H×W]: an array [C] becomes [1×1×C×1×1], [C×H×W] becomes [1×1×C×H×W], an image
-    /// likewise; other ranks than 1, 3 and 5 are refused. The default, and what the oldest systems run.
+    /// The classic one, five axes [sequence×batch×C×H×W]: an array [C] becomes [1×1×C×1×1], [C×H×W] becomes
+    /// [1×1×C×H×W], an image likewise; other ranks than 1, 3 and 5 are refused. The default, and what the oldest
+    /// systems run.
     /// </summary>
     Rank5 = 0,
 

@@ -18,7 +18,8 @@ internal sealed record LossDraft(string Name, bool IsEntropy, string? GivenInput
             ? new LossLayer
             {
                 Name = Name,
-                CategoricalCrossEntropyLossLayer = new CategoricalCrossEntropyLossLayer { Input = input, Target = target },
+                CategoricalCrossEntropyLossLayer =
+                    new CategoricalCrossEntropyLossLayer { Input = input, Target = target },
             }
             : new LossLayer
             {
@@ -28,14 +29,17 @@ internal sealed record LossDraft(string Name, bool IsEntropy, string? GivenInput
     }
 
     /// <summary>
-    /// What a training sample holds beside the inputs of predictions: of a classifier's probabilities the label; else of a
-    /// cross entropy one index, of a squared error an array like the value. Null if the value's shape is not known.
+    /// What a training sample holds beside the inputs of predictions: of a classifier's probabilities the label; else
+    /// of a cross entropy one index, of a squared error an array like the value. Null if the value's shape is not
+    /// known.
     /// </summary>
     public FeatureDescription? TargetFeature(Model model, NetworkSpecification network, Func<string, int[]?> shapeOf)
     {
         string input = Input(network);
         if (!IsEntropy)
-            return shapeOf(input) is { } shape ? Features.Array(Target(network), shape, MLMultiArrayDataType.Double) : null;
+            return shapeOf(input) is { } shape
+                ? Features.Array(Target(network), shape, MLMultiArrayDataType.Double)
+                : null;
 
         string label = model.Description.PredictedFeatureName;
         if (network.Labels is not null && input == Probabilities(network)
@@ -45,14 +49,16 @@ internal sealed record LossDraft(string Name, bool IsEntropy, string? GivenInput
     }
 
     public string ShapeUnknown(NetworkSpecification network) =>
-        $"Loss layer '{Name}' judges '{Input(network)}', whose shape is not known: it is neither an output of the model " +
-        "nor reached through layers that are supported.";
+        $"Loss layer '{Name}' judges '{Input(network)}', whose shape is not known: it is neither an output of the " +
+        "model nor reached through layers that are supported.";
 
     private static string Probabilities(NetworkSpecification network) =>
         network.ProbabilitiesName.Length > 0 ? network.ProbabilitiesName : Networks.LastValue(network.Layers);
 
     private string Input(NetworkSpecification network) =>
-        GivenInput ?? (IsEntropy && network.Labels is not null ? Probabilities(network) : Networks.LastValue(network.Layers));
+        GivenInput ?? (IsEntropy && network.Labels is not null
+            ? Probabilities(network)
+            : Networks.LastValue(network.Layers));
 
     private string Target(NetworkSpecification network) => GivenTarget ?? Input(network) + "_true";
 }

@@ -2,18 +2,12 @@ using Attune.Format;
 
 namespace Attune.Authoring;
 
-/// <summary>The way between a document and a model that runs.</summary>
+/// <summary>Where drafts get their documents from.</summary>
 internal static class ModelAssembly
 {
     /// <summary>A document without anything in it, for models whose messages hold all of their weights.</summary>
-    public static ModelDocument Empty() => ModelDocument.Of(new Format.Specification.Model { SpecificationVersion = 1 });
-
-    public static MLModel Load(ModelDocument document)
-    {
-        var bytes = new MemoryStream();
-        document.Write(bytes);
-        return MLModel.Load(bytes.GetBuffer().AsMemory(0, (int)bytes.Length));
-    }
+    public static ModelDocument Empty() =>
+        ModelDocument.Of(new Format.Specification.Model { SpecificationVersion = 1 });
 
     /// <summary>The document of a model, with the weights that training or the caller has given it.</summary>
     public static ModelDocument DocumentOf(MLModel model)

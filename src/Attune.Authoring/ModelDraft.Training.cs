@@ -5,10 +5,11 @@ namespace Attune.Authoring;
 public abstract partial class ModelDraft<TDraft>
 {
     /// <summary>
-    /// Marks layers as updatable, with their weights and biases. The model then also needs a loss, an optimizer and a number of
-    /// epochs. Core ML trains <c>convolution</c> and <c>innerProduct</c> layers.
+    /// Marks layers as updatable, with their weights and biases. The model then also needs a loss, an optimizer and a
+    /// number of epochs. Core ML trains <c>convolution</c> and <c>innerProduct</c> layers.
     /// </summary>
-    /// <param name="layerNames">The layers; <see cref="Build"/> checks that they exist. Adds to those marked before.</param>
+    /// <param name="layerNames">The layers; <see cref="Build"/> checks that they exist. Adds to those marked
+    /// before.</param>
     public TDraft MakeUpdatable(params ReadOnlySpan<string> layerNames)
     {
         Update.Mark(layerNames.ToArray());
@@ -19,20 +20,25 @@ public abstract partial class ModelDraft<TDraft>
     /// Adds a categorical cross entropy: the mean of -log of the probability that the network gives to the right class.
     /// </summary>
     /// <param name="name">The loss layer's name, different from all layers' names.</param>
-    /// <param name="input">The output of a softmax layer. Default: a classifier's probabilities, else the last layer's output.</param>
+    /// <param name="input">The output of a softmax layer. Default: a classifier's probabilities, else the last
+    /// layer's output.</param>
     /// <param name="target">The target's name. Default: the input's with <c>_true</c> added.</param>
     /// <remarks>
-    /// A training sample holds the inputs of a prediction and the right class: for a classifier's probabilities its label, under the
-    /// name of the predicted feature; otherwise the index, an Int32 array [1] under the target's name.
+    /// A training sample holds the inputs of a prediction and the right class: for a classifier's probabilities its
+    /// label, under the name of the predicted feature; otherwise the index, an Int32 array [1] under the target's
+    /// name.
     /// </remarks>
     public TDraft CategoricalCrossEntropyLoss(string name, string? input = null, string? target = null) =>
         Loss(new LossDraft(name, IsEntropy: true, input, target));
 
-    /// <summary>Adds a mean squared error: the mean of the squared differences between a value and its target.</summary>
+    /// <summary>
+    /// Adds a mean squared error: the mean of the squared differences between a value and its target.
+    /// </summary>
     /// <param name="name">The loss layer's name, different from all layers' names.</param>
     /// <param name="input">A value that a layer makes. Default: the last layer's output.</param>
     /// <param name="target">The target's name. Default: the input's with <c>_true</c> added.</param>
-    /// <remarks>A training sample holds the inputs of a prediction and the target, a Double array of the value's shape.</remarks>
+    /// <remarks>A training sample holds the inputs of a prediction and the target, a Double array of the value's
+    /// shape.</remarks>
     public TDraft MeanSquaredErrorLoss(string name, string? input = null, string? target = null) =>
         Loss(new LossDraft(name, IsEntropy: false, input, target));
 

@@ -5,8 +5,8 @@ using Attune.Lowering;
 namespace Attune.Authoring;
 
 /// <summary>
-/// What a new model (<see cref="NetworkBuilder"/>) and an existing one (<see cref="UpdatableModel"/>) have in common: how it is
-/// trained, what it says of itself, and how it is made or saved. Not thread-safe.
+/// What a new model (<see cref="NetworkBuilder"/>) and an existing one (<see cref="UpdatableModel"/>) have in common:
+/// how it is trained, what it says of itself, and how it is made or saved. Not thread-safe.
 /// </summary>
 /// <typeparam name="TDraft">The type itself, which every method returns so that calls can be chained.</typeparam>
 public abstract partial class ModelDraft<TDraft>
@@ -76,7 +76,9 @@ public abstract partial class ModelDraft<TDraft>
         return This;
     }
 
-    /// <summary>Says what a feature is: an input, an output, a training input, in all of which the text appears.</summary>
+    /// <summary>
+    /// Says what a feature is: an input, an output, a training input, in all of which the text appears.
+    /// </summary>
     /// <param name="featureName">The feature; <see cref="Build"/> checks that there is one.</param>
     /// <param name="text">The text; replaces what there was.</param>
     public TDraft Describe(string featureName, string text)
@@ -93,9 +95,11 @@ public abstract partial class ModelDraft<TDraft>
     /// <summary>Makes the model, in memory. The draft can be changed and built again.</summary>
     /// <exception cref="MLModelFormatException">The model would break rules of the format; all are named
     /// (<see cref="Check"/> gives them one by one).</exception>
-    public MLModel Build() => ModelAssembly.Load(BuildDocument());
+    public MLModel Build() => MLModel.Of(BuildDocument());
 
-    /// <summary>Makes the model and writes it: <c>.mlmodel</c>, <c>.mlpackage</c> or <c>.mlmodelc</c>, as the extension says.</summary>
+    /// <summary>
+    /// Makes the model and writes it: <c>.mlmodel</c>, <c>.mlpackage</c> or <c>.mlmodelc</c>, as the extension says.
+    /// </summary>
     /// <param name="path">Where to. What is there is replaced.</param>
     /// <exception cref="MLModelFormatException">As for <see cref="Build"/>.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -117,7 +121,9 @@ public abstract partial class ModelDraft<TDraft>
         return made.Source.Edited(made.Model);
     }
 
-    /// <summary>The model's message without what all drafts have in common, and the document that holds weights it names.</summary>
+    /// <summary>
+    /// The model's message without what all drafts have in common, and the document that holds weights it names.
+    /// </summary>
     private protected abstract Composition Begin();
 
     /// <summary>The shape of a value as a feature; null if it is not known.</summary>
@@ -154,11 +160,16 @@ public abstract partial class ModelDraft<TDraft>
         foreach ((string name, string text) in featureTexts)
         {
             FeatureDescription[] features =
-                [.. description.Input.Concat(description.Output).Concat(description.TrainingInput).Where(f => f.Name == name)];
+            [
+                .. description.Input.Concat(description.Output).Concat(description.TrainingInput)
+                    .Where(feature => feature.Name == name),
+            ];
             foreach (FeatureDescription feature in features)
                 feature.ShortDescription = text;
             if (features.Length == 0)
-                problems.Add(new ModelProblem("model.features.unknown", $"A description is given for the feature '{name}'; the model has none of this name."));
+                problems.Add(new ModelProblem(
+                    "model.features.unknown",
+                    $"A description is given for the feature '{name}'; the model has none of this name."));
         }
     }
 }

@@ -30,7 +30,9 @@ public sealed partial class NetworkBuilder
     /// <exception cref="ArgumentException">A name is taken or unknown.</exception>
     public NetworkBuilder ThresholdedReLU(
         string name, float alpha = 1, string? input = null, string? output = null) =>
-        Activate(new ActivationParams { ThresholdedReLU = new ActivationThresholdedReLU { Alpha = alpha } }, name, input, output);
+        Activate(
+            new ActivationParams { ThresholdedReLU = new ActivationThresholdedReLU { Alpha = alpha } },
+            name, input, output);
 
     /// <summary>Adds the activation <c>tanh</c>: y = tanh(x).</summary>
     /// <param name="name">The layer's name.</param>
@@ -49,7 +51,9 @@ public sealed partial class NetworkBuilder
     /// <exception cref="ArgumentException">A name is taken or unknown.</exception>
     public NetworkBuilder ScaledTanh(
         string name, float alpha, float beta, string? input = null, string? output = null) =>
-        Activate(new ActivationParams { ScaledTanh = new ActivationScaledTanh { Alpha = alpha, Beta = beta } }, name, input, output);
+        Activate(
+            new ActivationParams { ScaledTanh = new ActivationScaledTanh { Alpha = alpha, Beta = beta } },
+            name, input, output);
 
     /// <summary>Adds the activation <c>sigmoid</c>: y = 1 / (1 + e^-x).</summary>
     /// <param name="name">The layer's name.</param>
@@ -68,7 +72,9 @@ public sealed partial class NetworkBuilder
     /// <exception cref="ArgumentException">A name is taken or unknown.</exception>
     public NetworkBuilder SigmoidHard(
         string name, float alpha = 0.2f, float beta = 0.5f, string? input = null, string? output = null) =>
-        Activate(new ActivationParams { SigmoidHard = new ActivationSigmoidHard { Alpha = alpha, Beta = beta } }, name, input, output);
+        Activate(
+            new ActivationParams { SigmoidHard = new ActivationSigmoidHard { Alpha = alpha, Beta = beta } },
+            name, input, output);
 
     /// <summary>Adds the activation <c>linear</c>: y = alpha · x + beta.</summary>
     /// <param name="name">The layer's name.</param>
@@ -79,7 +85,9 @@ public sealed partial class NetworkBuilder
     /// <exception cref="ArgumentException">A name is taken or unknown.</exception>
     public NetworkBuilder Linear(
         string name, float alpha, float beta = 0, string? input = null, string? output = null) =>
-        Activate(new ActivationParams { Linear = new ActivationLinear { Alpha = alpha, Beta = beta } }, name, input, output);
+        Activate(
+            new ActivationParams { Linear = new ActivationLinear { Alpha = alpha, Beta = beta } },
+            name, input, output);
 
     /// <summary>Adds the activation <c>ELU</c>: y = x, below 0 alpha · (e^x − 1).</summary>
     /// <param name="name">The layer's name.</param>

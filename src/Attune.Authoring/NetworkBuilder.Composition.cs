@@ -11,9 +11,11 @@ public sealed partial class NetworkBuilder
         var made = new Composition(model, empty, LeastVersion: 1);
         model.Description.Input.AddRange(inputs.Select(input => input.Clone()));
         if (inputs.Count == 0)
-            made.Problems.Add(new ModelProblem("network.inputs.none", "A network takes at least one input; none is added."));
+            made.Problems.Add(
+                new ModelProblem("network.inputs.none", "A network takes at least one input; none is added."));
         if (layers.Count == 0)
-            made.Problems.Add(new ModelProblem("network.layers.none", "A network takes at least one layer; none is added."));
+            made.Problems.Add(
+                new ModelProblem("network.layers.none", "A network takes at least one layer; none is added."));
 
         if (classifier is not null)
             WriteClassifier(classifier, model, made.Problems);
@@ -80,6 +82,7 @@ public sealed partial class NetworkBuilder
         foreach (IGrouping<string, FeatureDescription> same in description.Output.GroupBy(output => output.Name))
             if (same.Count() > 1)
                 problems.Add(new ModelProblem(
-                    "model.outputs.unique", $"Outputs of a model take different names; {same.Count()} are called '{same.Key}'."));
+                    "model.outputs.unique",
+                    $"Outputs of a model take different names; {same.Count()} are called '{same.Key}'."));
     }
 }

@@ -91,7 +91,10 @@ public sealed partial class NetworkBuilder
         return Append(new NeuralNetworkLayer { BatchedMatmul = fields }, name, [a, b], output);
     }
 
-    /// <summary>Adds a <c>loadConstant</c> (rank-5 mapping) or <c>loadConstantND</c> (exact): numbers that do not depend on inputs.</summary>
+    /// <summary>
+    /// Adds a <c>loadConstant</c> (rank-5 mapping) or <c>loadConstantND</c> (exact): numbers that do not depend on
+    /// inputs.
+    /// </summary>
     /// <param name="name">The layer's name.</param>
     /// <param name="shape">With the rank-5 mapping [C×H×W], else any.</param>
     /// <param name="data">The numbers, in C order.</param>
@@ -103,8 +106,8 @@ public sealed partial class NetworkBuilder
         ulong[] sizes = Sizes(name, kind, shape);
         WeightParams numbers = Weights(name, kind, "data", data, shape);
         NeuralNetworkLayer layer = mapping == InputMapping.Exact
-            ? new NeuralNetworkLayer { LoadConstantND = new LoadConstantNDLayerParams { Shape = { sizes }, Data = numbers } }
-            : new NeuralNetworkLayer { LoadConstant = new LoadConstantLayerParams { Shape = { sizes }, Data = numbers } };
+            ? new() { LoadConstantND = new LoadConstantNDLayerParams { Shape = { sizes }, Data = numbers } }
+            : new() { LoadConstant = new LoadConstantLayerParams { Shape = { sizes }, Data = numbers } };
         return Append(layer, name, [], [output ?? name]);
     }
 }

@@ -3,8 +3,8 @@ using Attune.Format.Specification;
 namespace Attune.Authoring;
 
 /// <content>
-/// Arithmetic, element by element. Sizes of the inputs are equal or 1 along each axis. Layers called broadcastable take two
-/// inputs, whose ranks may differ, and need specification version 4.
+/// Arithmetic, element by element. Sizes of the inputs are equal or 1 along each axis. Layers called broadcastable
+/// take two inputs, whose ranks may differ, and need specification version 4.
 /// </content>
 public sealed partial class NetworkBuilder
 {
@@ -22,7 +22,9 @@ public sealed partial class NetworkBuilder
     /// <param name="output">The output's name. Default: the layer's.</param>
     /// <exception cref="ArgumentException">A name is taken or unknown, or shapes do not fit each other.</exception>
     public NetworkBuilder Multiply(string name, ReadOnlySpan<string> inputs, string? output = null) =>
-        Append(new NeuralNetworkLayer { Multiply = new MultiplyLayerParams { Alpha = 1 } }, name, Several(name, inputs), output);
+        Append(
+            new NeuralNetworkLayer { Multiply = new MultiplyLayerParams { Alpha = 1 } },
+            name, Several(name, inputs), output);
 
     /// <summary>Adds the layer <c>average</c>: the mean of its inputs, element by element.</summary>
     /// <param name="name">The layer's name.</param>

@@ -19,13 +19,15 @@ public sealed partial class NetworkBuilder
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         if (!Enum.IsDefined(colorSpace))
-            throw new ArgumentOutOfRangeException(nameof(colorSpace), colorSpace, "An image takes one of the four colour spaces.");
+            throw new ArgumentOutOfRangeException(
+                nameof(colorSpace), colorSpace, "An image takes one of the four colour spaces.");
         return AddInput(Features.Image(name, width, height, colorSpace));
     }
 
     /// <summary>Adds an array.</summary>
     /// <param name="name">The feature's name, and the value's inside the network.</param>
-    /// <param name="shape">Its sizes, outermost first. With the rank-5 mapping [C] or [C×H×W] (or all five axes).</param>
+    /// <param name="shape">Its sizes, outermost first. With the rank-5 mapping [C] or [C×H×W] (or all five
+    /// axes).</param>
     /// <param name="dataType">The type of its elements in the description; the network computes with Float32.</param>
     /// <exception cref="ArgumentException">The name is taken, or the mapping does not take such a shape.</exception>
     public NetworkBuilder AddArrayInput(
@@ -34,9 +36,11 @@ public sealed partial class NetworkBuilder
         foreach (int size in shape)
             if (size < 1)
                 throw new ArgumentException(
-                    $"Input '{name}' takes sizes of 1 or more; got [{string.Join('×', shape.ToArray())}].", nameof(shape));
+                    $"Input '{name}' takes sizes of 1 or more; got [{string.Join('×', shape.ToArray())}].",
+                    nameof(shape));
         if (!Enum.IsDefined(dataType))
-            throw new ArgumentOutOfRangeException(nameof(dataType), dataType, "An array takes one of the five types of elements.");
+            throw new ArgumentOutOfRangeException(
+                nameof(dataType), dataType, "An array takes one of the five types of elements.");
         return AddInput(Features.Array(name, shape, dataType));
     }
 
@@ -50,7 +54,9 @@ public sealed partial class NetworkBuilder
     /// <exception cref="ArgumentException">The name is taken.</exception>
     public NetworkBuilder AddInt64Input(string name) => AddInput(Features.Int64(name));
 
-    /// <summary>Scales and shifts an image before the first layer: y = channelScale · x + the bias of the channel.</summary>
+    /// <summary>
+    /// Scales and shifts an image before the first layer: y = channelScale · x + the bias of the channel.
+    /// </summary>
     /// <param name="channelScale">Multiplies every pixel, such as 1/255.</param>
     /// <param name="redBias">Added to the red channel of a colour image, after scaling.</param>
     /// <param name="greenBias">Added to the green channel.</param>
@@ -76,14 +82,16 @@ public sealed partial class NetworkBuilder
     /// <summary>Subtracts a mean image from an image before the first layer.</summary>
     /// <param name="mean">One number for each channel, row and column, in this order.</param>
     /// <param name="input">The image; null where the model has only one.</param>
-    /// <exception cref="ArgumentException">There is no such image input, or it has another number of values.</exception>
+    /// <exception cref="ArgumentException">There is no such image input, or it has another number of
+    /// values.</exception>
     public NetworkBuilder SubtractMeanImage(ReadOnlySpan<float> mean, string? input = null)
     {
         FeatureDescription image = ImageInput(input);
         shapes.TryGet(image.Name, out Arrays.Shape? shape);
         if (mean.Length != shape!.Count)
             throw new ArgumentException(
-                $"The mean image of input '{image.Name}' takes {shape.Count} numbers ({shape}); got {mean.Length}.", nameof(mean));
+                $"The mean image of input '{image.Name}' takes {shape.Count} numbers ({shape}); got {mean.Length}.",
+                nameof(mean));
         float[] copy = mean.ToArray();
         return Preprocess(input, entry =>
         {
@@ -96,7 +104,8 @@ public sealed partial class NetworkBuilder
     {
         ArgumentException.ThrowIfNullOrEmpty(field.Name, "name");
         if (shapes.Contains(field.Name))
-            throw new ArgumentException($"An input takes a name of its own; the network already has a value '{field.Name}'.");
+            throw new ArgumentException(
+                $"An input takes a name of its own; the network already has a value '{field.Name}'.");
         try
         {
             shapes.AddInput(field);

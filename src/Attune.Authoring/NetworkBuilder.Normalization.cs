@@ -4,7 +4,10 @@ namespace Attune.Authoring;
 
 public sealed partial class NetworkBuilder
 {
-    /// <summary>Adds a <c>batchnorm</c> with stored statistics: y = gamma · (x − mean) / √(variance + epsilon) + beta, per channel.</summary>
+    /// <summary>
+    /// Adds a <c>batchnorm</c> with stored statistics: y = gamma · (x − mean) / √(variance + epsilon) + beta, per
+    /// channel.
+    /// </summary>
     /// <param name="name">The layer's name.</param>
     /// <param name="gamma">[C].</param>
     /// <param name="beta">[C].</param>
@@ -30,7 +33,10 @@ public sealed partial class NetworkBuilder
         return Append(new NeuralNetworkLayer { Batchnorm = fields }, name, input, output);
     }
 
-    /// <summary>Adds a <c>batchnorm</c> that takes mean and variance of each channel of each sample itself (instance normalisation).</summary>
+    /// <summary>
+    /// Adds a <c>batchnorm</c> that takes mean and variance of each channel of each sample itself (instance
+    /// normalisation).
+    /// </summary>
     /// <param name="name">The layer's name.</param>
     /// <param name="gamma">[C].</param>
     /// <param name="beta">[C].</param>
@@ -52,7 +58,9 @@ public sealed partial class NetworkBuilder
         return Append(new NeuralNetworkLayer { Batchnorm = fields }, name, input, output);
     }
 
-    /// <summary>Adds a <c>softmax</c> over the channels, the only layer that may stand before a cross entropy.</summary>
+    /// <summary>
+    /// Adds a <c>softmax</c> over the channels, the only layer that may stand before a cross entropy.
+    /// </summary>
     /// <param name="name">The layer's name.</param>
     /// <param name="input">[…×C×H×W]. Default: the output of the layer before.</param>
     /// <param name="output">The output's name. Default: the layer's.</param>
@@ -86,7 +94,8 @@ public sealed partial class NetworkBuilder
         string? output = null)
     {
         ulong[] sizes = Sizes(name, "scale", shape);
-        var fields = new ScaleLayerParams { ShapeScale = { sizes }, Scale = Weights(name, "scale", "scale", scale, shape) };
+        var fields =
+            new ScaleLayerParams { ShapeScale = { sizes }, Scale = Weights(name, "scale", "scale", scale, shape) };
         if (biases is not null)
         {
             fields.HasBias = true;

@@ -20,14 +20,18 @@ public sealed partial class NetworkBuilder
             },
             name, input, output);
 
-    /// <summary>Adds a <c>flattenTo2D</c>: the axes before one become the first, the others the second. Needs specification version 4.</summary>
+    /// <summary>
+    /// Adds a <c>flattenTo2D</c>: the axes before one become the first, the others the second. Needs specification
+    /// version 4.
+    /// </summary>
     /// <param name="name">The layer's name.</param>
     /// <param name="axis">The first axis of the second part; negative counts from the end.</param>
     /// <param name="input">Default: the output of the layer before.</param>
     /// <param name="output">The output's name. Default: the layer's.</param>
     /// <exception cref="ArgumentException">A name is taken or unknown, or the input does not fit.</exception>
     public NetworkBuilder FlattenTo2D(string name, int axis, string? input = null, string? output = null) =>
-        Append(new NeuralNetworkLayer { FlattenTo2D = new FlattenTo2DLayerParams { Axis = axis } }, name, input, output);
+        Append(
+            new NeuralNetworkLayer { FlattenTo2D = new FlattenTo2DLayerParams { Axis = axis } }, name, input, output);
 
     /// <summary>Adds a <c>reshape</c>: the same elements in another shape.</summary>
     /// <param name="name">The layer's name.</param>
@@ -37,7 +41,11 @@ public sealed partial class NetworkBuilder
     /// <param name="output">The output's name. Default: the layer's.</param>
     /// <exception cref="ArgumentException">A name is taken or unknown, or the input does not fit.</exception>
     public NetworkBuilder Reshape(
-        string name, ReadOnlySpan<int> targetShape, ChannelOrder order = ChannelOrder.ChannelFirst, string? input = null, string? output = null) =>
+        string name,
+        ReadOnlySpan<int> targetShape,
+        ChannelOrder order = ChannelOrder.ChannelFirst,
+        string? input = null,
+        string? output = null) =>
         Append(
             new NeuralNetworkLayer
             {
@@ -49,7 +57,9 @@ public sealed partial class NetworkBuilder
             },
             name, input, output);
 
-    /// <summary>Adds a <c>reshapeStatic</c>: the same elements in another shape, of any rank. Needs specification version 4.</summary>
+    /// <summary>
+    /// Adds a <c>reshapeStatic</c>: the same elements in another shape, of any rank. Needs specification version 4.
+    /// </summary>
     /// <param name="name">The layer's name.</param>
     /// <param name="targetShape">Sizes; -1 once for what is left, 0 for the input's size at that place.</param>
     /// <param name="input">Default: the output of the layer before.</param>
@@ -57,9 +67,15 @@ public sealed partial class NetworkBuilder
     /// <exception cref="ArgumentException">A name is taken or unknown, or the input does not fit.</exception>
     public NetworkBuilder ReshapeStatic(
         string name, ReadOnlySpan<int> targetShape, string? input = null, string? output = null) =>
-        Append(new NeuralNetworkLayer { ReshapeStatic = new ReshapeStaticLayerParams { TargetShape = { Longs(targetShape) } } }, name, input, output);
+        Append(
+            new NeuralNetworkLayer { ReshapeStatic = new ReshapeStaticLayerParams { TargetShape = { Longs(
+                targetShape) } } },
+            name, input, output);
 
-    /// <summary>Adds a <c>rankPreservingReshape</c>: the same elements in another shape of the same rank. Needs specification version 4.</summary>
+    /// <summary>
+    /// Adds a <c>rankPreservingReshape</c>: the same elements in another shape of the same rank. Needs specification
+    /// version 4.
+    /// </summary>
     /// <param name="name">The layer's name.</param>
     /// <param name="targetShape">Sizes; -1 once for what is left, 0 for the input's size at that place.</param>
     /// <param name="input">Default: the output of the layer before.</param>
@@ -82,7 +98,10 @@ public sealed partial class NetworkBuilder
     /// <exception cref="ArgumentException">A name is taken or unknown, or the input does not fit.</exception>
     public NetworkBuilder Squeeze(string name, ReadOnlySpan<int> axes, string? input = null, string? output = null) =>
         Append(
-            new NeuralNetworkLayer { Squeeze = new SqueezeLayerParams { Axes = { Longs(axes) }, SqueezeAll = axes.IsEmpty } },
+            new NeuralNetworkLayer
+            {
+                Squeeze = new SqueezeLayerParams { Axes = { Longs(axes) }, SqueezeAll = axes.IsEmpty },
+            },
             name, input, output);
 
     /// <summary>Adds an <c>expandDims</c>: adds axes of size 1. Needs specification version 4.</summary>
@@ -93,16 +112,23 @@ public sealed partial class NetworkBuilder
     /// <exception cref="ArgumentException">A name is taken or unknown, or the input does not fit.</exception>
     public NetworkBuilder ExpandDims(
         string name, ReadOnlySpan<int> axes, string? input = null, string? output = null) =>
-        Append(new NeuralNetworkLayer { ExpandDims = new ExpandDimsLayerParams { Axes = { Longs(axes) } } }, name, input, output);
+        Append(
+            new NeuralNetworkLayer { ExpandDims = new ExpandDimsLayerParams { Axes = { Longs(axes) } } },
+            name, input, output);
 
-    /// <summary>Adds a <c>permute</c>: the axes sequence (0), channel (1), height (2), width (3) in another order; the batch stays.</summary>
+    /// <summary>
+    /// Adds a <c>permute</c>: the axes sequence (0), channel (1), height (2), width (3) in another order; the batch
+    /// stays.
+    /// </summary>
     /// <param name="name">The layer's name.</param>
     /// <param name="axes">The four in their new order, such as [0, 2, 3, 1].</param>
     /// <param name="input">Of five axes. Default: the output of the layer before.</param>
     /// <param name="output">The output's name. Default: the layer's.</param>
     /// <exception cref="ArgumentException">A name is taken or unknown, or the input does not fit.</exception>
     public NetworkBuilder Permute(string name, ReadOnlySpan<int> axes, string? input = null, string? output = null) =>
-        Append(new NeuralNetworkLayer { Permute = new PermuteLayerParams { Axis = { Axes(name, axes) } } }, name, input, output);
+        Append(
+            new NeuralNetworkLayer { Permute = new PermuteLayerParams { Axis = { Axes(name, axes) } } },
+            name, input, output);
 
     /// <summary>Adds a <c>transpose</c>: all axes in another order. Needs specification version 4.</summary>
     /// <param name="name">The layer's name.</param>
@@ -112,7 +138,9 @@ public sealed partial class NetworkBuilder
     /// <exception cref="ArgumentException">A name is taken or unknown, or the input does not fit.</exception>
     public NetworkBuilder Transpose(
         string name, ReadOnlySpan<int> axes, string? input = null, string? output = null) =>
-        Append(new NeuralNetworkLayer { Transpose = new TransposeLayerParams { Axes = { Axes(name, axes) } } }, name, input, output);
+        Append(
+            new NeuralNetworkLayer { Transpose = new TransposeLayerParams { Axes = { Axes(name, axes) } } },
+            name, input, output);
 
     /// <summary>Adds a <c>concat</c>: the inputs one behind the other along the channels.</summary>
     /// <param name="name">The layer's name.</param>
@@ -126,7 +154,9 @@ public sealed partial class NetworkBuilder
             new NeuralNetworkLayer { Concat = new ConcatLayerParams { SequenceConcat = alongSequence } },
             name, Several(name, inputs), output);
 
-    /// <summary>Adds a <c>concatND</c>: the inputs one behind the other along any axis. Needs specification version 4.</summary>
+    /// <summary>
+    /// Adds a <c>concatND</c>: the inputs one behind the other along any axis. Needs specification version 4.
+    /// </summary>
     /// <param name="name">The layer's name.</param>
     /// <param name="inputs">The values, two or more.</param>
     /// <param name="axis">Negative counts from the last, -1.</param>

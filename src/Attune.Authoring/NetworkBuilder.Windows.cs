@@ -41,8 +41,8 @@ public sealed partial class NetworkBuilder
     }
 
     /// <summary>
-    /// Adds a <c>convolution</c> with <c>isDeconvolution</c>, a transposed one: each element of the input adds the weights times
-    /// itself to a window of the output.
+    /// Adds a <c>convolution</c> with <c>isDeconvolution</c>, a transposed one: each element of the input adds the
+    /// weights times itself to a window of the output.
     /// </summary>
     /// <param name="name">The layer's name.</param>
     /// <param name="outputChannels">1 or more.</param>
@@ -151,7 +151,8 @@ public sealed partial class NetworkBuilder
             fields.Valid = valid;
         else
             fields.Same = edges.SameMessage ?? throw new ArgumentException(
-                $"Layer '{name}' (convolution) takes valid or same padding; IncludeLastPixel is for pooling.", nameof(padding));
+                $"Layer '{name}' (convolution) takes valid or same padding; IncludeLastPixel is for pooling.",
+                nameof(padding));
         GroupedChannels(name, "output", outputChannels, groups);
         return fields;
     }

@@ -6,16 +6,16 @@ using Attune.Layers;
 namespace Attune.Authoring;
 
 /// <summary>
-/// Makes a neural network in code: inputs, layers, outputs, and, if it is to learn, how. The counterpart of coremltools'
-/// <c>NeuralNetworkBuilder</c>.
+/// Makes a neural network in code: inputs, layers, outputs, and, if it is to learn, how. The counterpart of
+/// coremltools' <c>NeuralNetworkBuilder</c>.
 /// </summary>
 /// <remarks>
-/// <para>Methods are named as Core ML's layers and return the builder. A layer takes the output of the layer before it (the first
-/// one the model's only input), unless <c>input</c> names another value; its output has the layer's own name, unless
-/// <c>output</c> gives another. Names of layers and of values are unique.</para>
-/// <para>Shapes are followed from layer to layer, so that counts of input channels need not be given, and a layer that does not
-/// fit is refused at once by an <see cref="ArgumentException"/>. <see cref="ModelDraft{TDraft}.Build"/> checks the model as a
-/// whole and reports all problems together.</para>
+/// <para>Methods are named as Core ML's layers and return the builder. A layer takes the output of the layer before
+/// it (the first one the model's only input), unless <c>input</c> names another value; its output has the layer's own
+/// name, unless <c>output</c> gives another. Names of layers and of values are unique.</para>
+/// <para>Shapes are followed from layer to layer, so that counts of input channels need not be given, and a layer
+/// that does not fit is refused at once by an <see cref="ArgumentException"/>. <see cref="ModelDraft{TDraft}.Build"/>
+/// checks the model as a whole and reports all problems together.</para>
 /// <para>The specification version is the lowest that has everything the model uses.</para>
 /// </remarks>
 /// <example><code>
@@ -57,7 +57,8 @@ public sealed partial class NetworkBuilder : ModelDraft<NetworkBuilder>
         ArgumentNullException.ThrowIfNull(value);
         return shapes.TryGet(value, out Shape? shape)
             ? Array.AsReadOnly(shape.Dimensions.ToArray())
-            : throw new ArgumentException($"The network has no value '{value}': it is neither an input nor made by a layer.", nameof(value));
+            : throw new ArgumentException(
+                $"The network has no value '{value}': it is neither an input nor made by a layer.", nameof(value));
     }
 
     private protected override int[]? FeatureShapeOf(string value) =>
@@ -96,7 +97,8 @@ public sealed partial class NetworkBuilder : ModelDraft<NetworkBuilder>
         if (string.IsNullOrEmpty(layer.Name))
             throw new ArgumentException($"A layer ({LayerKind.Of(layer)}) takes a name; got none.");
         if (layerNames.Contains(layer.Name))
-            throw new ArgumentException($"A layer takes a name of its own; the network already has a layer '{layer.Name}'.");
+            throw new ArgumentException(
+                $"A layer takes a name of its own; the network already has a layer '{layer.Name}'.");
     }
 
     private void RequireNewValues(NeuralNetworkLayer layer)
@@ -116,13 +118,15 @@ public sealed partial class NetworkBuilder : ModelDraft<NetworkBuilder>
             return shapes.Contains(given)
                 ? given
                 : throw new ArgumentException(
-                    $"Layer '{layer}' takes '{given}', which is neither an input of the model nor made by a layer before it.");
+                    $"Layer '{layer}' takes '{given}', which is neither an input of the model nor made by a layer " +
+                    "before it.");
         if (layers.Count > 0)
             return Networks.LastValue(layers);
         return inputs.Count == 1
             ? inputs[0].Name
             : throw new ArgumentException(
-                $"Layer '{layer}' takes the name of its input, since the model has {inputs.Count} inputs and no layer before it.");
+                $"Layer '{layer}' takes the name of its input, since the model has {inputs.Count} inputs and no " +
+                "layer before it.");
     }
 
     private Shape InputShape(string layer, string? given)
@@ -131,13 +135,16 @@ public sealed partial class NetworkBuilder : ModelDraft<NetworkBuilder>
         return shape!;
     }
 
-    /// <summary>The size of the axis on which channels stand: the third from the end, or the last of arrays of less rank.</summary>
+    /// <summary>
+    /// The size of the axis on which channels stand: the third from the end, or the last of arrays of less rank.
+    /// </summary>
     private int Channels(string layer, string kind, string? given)
     {
         Shape shape = InputShape(layer, given);
         return shape.Rank switch
         {
-            0 => throw new ArgumentException($"Layer '{layer}' ({kind}) takes an array; '{Source(layer, given)}' is one number."),
+            0 => throw new ArgumentException(
+                $"Layer '{layer}' ({kind}) takes an array; '{Source(layer, given)}' is one number."),
             >= 3 => shape[-3],
             _ => shape[-1],
         };
@@ -149,7 +156,8 @@ public sealed partial class NetworkBuilder : ModelDraft<NetworkBuilder>
         ArgumentNullException.ThrowIfNull(initializer, role);
         if (!Shape.TryOf(shape, out Shape? whole))
             throw new ArgumentException(
-                $"Layer '{layer}' ({kind}) takes {role} that fit memory; got the shape [{string.Join('×', shape.ToArray())}].");
+                $"Layer '{layer}' ({kind}) takes {role} that fit memory; got the shape " +
+                $"[{string.Join('×', shape.ToArray())}].");
         var weights = new WeightParams();
         weights.FloatValue.AddRange(initializer.Make(layer, kind, role, whole));
         return weights;

@@ -3,7 +3,9 @@ using Attune.Lowering;
 
 namespace Attune.Authoring;
 
-/// <summary>The lowest version of the format that has everything a network uses. Source: semantics of the format, 4.2.</summary>
+/// <summary>
+/// The lowest version of the format that has everything a network uses. Source: semantics of the format, 4.2.
+/// </summary>
 internal static class SpecificationVersion
 {
     private const int Float16Weights = 2;
@@ -23,7 +25,9 @@ internal static class SpecificationVersion
             needed = Math.Max(needed, OfLayer(layer));
 
         ModelDescription description = model.Description;
-        foreach (FeatureDescription feature in description.Input.Concat(description.Output).Concat(description.TrainingInput))
+        IEnumerable<FeatureDescription> features =
+            description.Input.Concat(description.Output).Concat(description.TrainingInput);
+        foreach (FeatureDescription feature in features)
             needed = Math.Max(needed, OfFeature(feature.Type));
         return needed;
     }

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Attune.Authoring;
 
 /// <summary>
-/// Hyper-parameters as an updatable model's file holds them: a default, and the values that the user of the model may choose
-/// instead. Plain numbers convert by themselves, with the limits that Core ML's own tools write: for a floating-point
-/// parameter the range 0 to 1, for a whole one the set of that number alone.
+/// Hyper-parameters as an updatable model's file holds them: a default, and the values that the user of the model may
+/// choose instead. Plain numbers convert by themselves, with the limits that Core ML's own tools write: for a
+/// floating-point parameter the range 0 to 1, for a whole one the set of that number alone.
 /// </summary>
 public static class TrainingParameter
 {
@@ -14,7 +14,8 @@ public static class TrainingParameter
     public static DoubleTrainingParameter Double(double defaultValue) => new(defaultValue, null, null);
 
     /// <summary>A floating-point parameter in a range.</summary>
-    /// <param name="defaultValue">What an update uses unless told otherwise; in the range, which <c>Build</c> checks.</param>
+    /// <param name="defaultValue">What an update uses unless told otherwise; in the range, which <c>Build</c>
+    /// checks.</param>
     /// <param name="minimum">The least allowed, included.</param>
     /// <param name="maximum">The largest allowed, included.</param>
     public static DoubleTrainingParameter Double(double defaultValue, double minimum, double maximum) =>
@@ -25,14 +26,16 @@ public static class TrainingParameter
     public static Int64TrainingParameter Int64(long defaultValue) => new(defaultValue);
 
     /// <summary>A whole parameter in a range.</summary>
-    /// <param name="defaultValue">What an update uses unless told otherwise; in the range, which <c>Build</c> checks.</param>
+    /// <param name="defaultValue">What an update uses unless told otherwise; in the range, which <c>Build</c>
+    /// checks.</param>
     /// <param name="minimum">The least allowed, included.</param>
     /// <param name="maximum">The largest allowed, included.</param>
     public static Int64TrainingParameter Int64(long defaultValue, long minimum, long maximum) =>
         new(defaultValue) { Minimum = minimum, Maximum = maximum };
 
     /// <summary>A whole parameter out of a set.</summary>
-    /// <param name="defaultValue">What an update uses unless told otherwise; in the set, which <c>Build</c> checks.</param>
+    /// <param name="defaultValue">What an update uses unless told otherwise; in the set, which <c>Build</c>
+    /// checks.</param>
     /// <param name="allowedValues">All that is allowed.</param>
     public static Int64TrainingParameter Int64Set(long defaultValue, params ReadOnlySpan<long> allowedValues) =>
         new(defaultValue) { AllowedValues = Array.AsReadOnly(allowedValues.ToArray()) };

@@ -6,8 +6,8 @@ using Attune.Lowering;
 namespace Attune.Authoring;
 
 /// <summary>
-/// An existing neural network that is made updatable, or gets another loss, optimizer or description. Everything that is not
-/// asked for stays as it was: weights, layers, and fields that Attune does not know.
+/// An existing neural network that is made updatable, or gets another loss, optimizer or description. Everything that
+/// is not asked for stays as it was: weights, layers, and fields that Attune does not know.
 /// </summary>
 /// <example><code>
 /// UpdatableModel.Open("Digits.mlmodel")
@@ -25,19 +25,26 @@ public sealed class UpdatableModel : ModelDraft<UpdatableModel>
     private UpdatableModel(ModelDocument document)
     {
         this.document = document;
-        shapes = NetworkSpecification.Of(document.Model) is { } network ? Follow(document.Model, network, document) : null;
+        shapes =
+            NetworkSpecification.Of(document.Model) is { } network ? Follow(document.Model, network, document) : null;
     }
 
     private protected override UpdatableModel This => this;
 
     /// <summary>Opens a model file or directory.</summary>
     /// <param name="path">A <c>.mlmodel</c>, <c>.mlpackage</c> or <c>.mlmodelc</c>.</param>
-    /// <exception cref="FileNotFoundException">There is nothing at <paramref name="path"/>.</exception>
+    /// <exception cref="IOException">There is nothing at <paramref name="path"/>, or it cannot be read.</exception>
     /// <exception cref="MLModelFormatException">It is no model.</exception>
-    public static UpdatableModel Open(string path) => Open(MLModel.Load(path));
+    /// <exception cref="MLModelNotSupportedException">It was compiled by Apple's tools.</exception>
+    public static UpdatableModel Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return new UpdatableModel(ModelStore.Open(path).Document);
+    }
 
     /// <summary>Takes a model in memory, which is not changed.</summary>
-    /// <param name="model">Any model; <see cref="ModelDraft{TDraft}.Build"/> refuses those that cannot be updatable.</param>
+    /// <param name="model">Any model; <see cref="ModelDraft{TDraft}.Build"/> refuses those that cannot be
+    /// updatable.</param>
     public static UpdatableModel Open(MLModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -62,7 +69,9 @@ public sealed class UpdatableModel : ModelDraft<UpdatableModel>
         return shapes is not null && shapes.TryGet(value, out Shape? shape) ? shapes.FeatureShape(shape) : null;
     }
 
-    /// <summary>Shapes as far as layers are supported: a layer that is not ends the way, since marking layers needs no shapes.</summary>
+    /// <summary>
+    /// Shapes as far as layers are supported: a layer that is not ends the way, since marking layers needs no shapes.
+    /// </summary>
     private static ValueShapes Follow(Model model, NetworkSpecification network, ModelDocument document)
     {
         var shapes = new ValueShapes(network.ArrayMapping, network.ImageMapping, document);

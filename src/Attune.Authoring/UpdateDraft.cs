@@ -64,7 +64,8 @@ internal sealed class UpdateDraft
             NeuralNetworkLayer[] named = [.. network.Layers.Where(layer => layer.Name == name)];
             if (named.Length == 0)
                 problems.Add(new ModelProblem(
-                    "updatable.layers.unknown", $"Layer '{name}' is to be updatable; the model has no layer of this name."));
+                    "updatable.layers.unknown",
+                    $"Layer '{name}' is to be updatable; the model has no layer of this name."));
             foreach (NeuralNetworkLayer layer in named)
             {
                 layer.IsUpdatable = true;

@@ -8,8 +8,8 @@ using Attune.Lowering;
 namespace Attune.Authoring;
 
 /// <summary>
-/// The shapes of a network's values, followed layer by layer with the very rules by which the network runs, so that what is
-/// authored is what is loaded.
+/// The shapes of a network's values, followed layer by layer with the very rules by which the network runs, so that
+/// what is authored is what is loaded.
 /// </summary>
 internal sealed class ValueShapes(
     NeuralNetworkMultiArrayShapeMapping arrays, NeuralNetworkImageShapeMapping images, ModelDocument document)
@@ -49,7 +49,9 @@ internal sealed class ValueShapes(
             shapes[layer.Output[i]] = made[i];
     }
 
-    /// <summary>The shape that a value has as a feature: without the leading axes that the rank-5 mapping added.</summary>
+    /// <summary>
+    /// The shape that a value has as a feature: without the leading axes that the rank-5 mapping added.
+    /// </summary>
     public int[] FeatureShape(Shape shape)
     {
         if (shape.Rank == 0)

@@ -25,7 +25,9 @@ public sealed class WindowPadding
     /// <summary>None: the window stays inside the input. The default.</summary>
     public static WindowPadding Valid { get; } = new(PaddingKind.Amounts, 0, 0, 0, 0);
 
-    /// <summary>As much that the output is ⌈input / stride⌉ large; an odd pixel goes to the bottom and the right.</summary>
+    /// <summary>
+    /// As much that the output is ⌈input / stride⌉ large; an odd pixel goes to the bottom and the right.
+    /// </summary>
     public static WindowPadding Same { get; } = new(PaddingKind.SameBottomRight);
 
     /// <summary>As <see cref="Same"/>, with an odd pixel at the top and the left.</summary>
@@ -37,8 +39,8 @@ public sealed class WindowPadding
         new(PaddingKind.Amounts, Pixels(top), Pixels(bottom), Pixels(left), Pixels(right));
 
     /// <summary>
-    /// For pooling: windows start as long as they touch the padded input, so that the last pixel counts even where the stride
-    /// does not fit (Caffe's rule).
+    /// For pooling: windows start as long as they touch the padded input, so that the last pixel counts even where
+    /// the stride does not fit (Caffe's rule).
     /// </summary>
     /// <param name="vertical">Pixels at the top and at the bottom.</param>
     /// <param name="horizontal">Pixels at the left and at the right.</param>

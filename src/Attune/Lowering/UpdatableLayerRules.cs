@@ -15,7 +15,8 @@ internal static class UpdatableLayerRules
     public static IEnumerable<string> Kinds(UpdatableNetwork network) =>
         from layer in network.Marked
         where network.AsCoreMLOnly && !CoreMLTraining.MayTrain(UpdatableNetwork.KindOf(layer))
-        select $"{UpdatableNetwork.Name(layer)} is marked as updatable; Core ML trains convolution and innerProduct layers.";
+        select $"{UpdatableNetwork.Name(layer)} is marked as updatable; Core ML trains convolution and innerProduct " +
+            "layers.";
 
     public static IEnumerable<string> Encoding(UpdatableNetwork network) =>
         from numbers in Numbers(network)
@@ -27,19 +28,23 @@ internal static class UpdatableLayerRules
     public static IEnumerable<string> Marks(UpdatableNetwork network) =>
         from numbers in Numbers(network)
         where !numbers.Values.IsUpdatable
-        select $"{UpdatableNetwork.Name(numbers.Layer)} is updatable; its {numbers.Role} are not marked as updatable too.";
+        select $"{UpdatableNetwork.Name(numbers.Layer)} is updatable; its {numbers.Role} are not marked as updatable " +
+            "too.";
 
     public static IEnumerable<string> Names(UpdatableNetwork network) =>
         from name in network.Network.Layers.Select(layer => layer.Name)
             .Concat(network.Update.LossLayers.Select(loss => loss.Name))
         group name by name into same
         where same.Count() > 1
-        select $"Layers and loss layers of an updatable network take different names; {same.Count()} are called '{same.Key}'.";
+        select $"Layers and loss layers of an updatable network take different names; {same.Count()} are called " +
+            $"'{same.Key}'.";
 
-    private static WeightKind KindOf(UpdatableNetwork network, WeightParams weights) => network.Document.Weights(weights).Kind;
+    private static WeightKind KindOf(UpdatableNetwork network, WeightParams weights) =>
+        network.Document.Weights(weights).Kind;
 
     // Core ML looks at no other updatable layer's numbers.
-    private static IEnumerable<(NeuralNetworkLayer Layer, string Role, WeightParams Values)> Numbers(UpdatableNetwork network)
+    private static IEnumerable<(NeuralNetworkLayer Layer, string Role, WeightParams Values)> Numbers(
+        UpdatableNetwork network)
     {
         foreach (NeuralNetworkLayer layer in network.Marked)
         {

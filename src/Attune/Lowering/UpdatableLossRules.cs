@@ -11,7 +11,7 @@ internal static class UpdatableLossRules
         int count = network.Update.LossLayers.Count;
         if (count != 1)
             yield return $"An updatable network takes exactly one loss layer; got {count}" +
-                (count == 0 ? "." : $": {string.Join(", ", network.Update.LossLayers.Select(loss => $"'{loss.Name}'"))}.");
+                (count == 0 ? "." : $": {Names(network)}.");
     }
 
     public static IEnumerable<string> Kind(UpdatableNetwork network) =>
@@ -28,8 +28,9 @@ internal static class UpdatableLossRules
             int maker = network.MakerOf(entropy.Input);
             NeuralNetworkLayer? layer = maker < 0 ? null : network.Network.Layers[maker];
             if (layer?.Softmax is null || layer.Output.FirstOrDefault() != entropy.Input)
-                yield return $"Loss layer '{loss.Name}' (categoricalCrossEntropy) takes the output of a softmax layer; " +
-                    $"'{entropy.Input}' is {(layer is null ? "made by no layer" : $"made by {LowerCase(layer)}")}.";
+                yield return $"Loss layer '{loss.Name}' (categoricalCrossEntropy) takes the output of a softmax " +
+                    $"layer; '{entropy.Input}' is " +
+                    $"{(layer is null ? "made by no layer" : $"made by {LowerCase(layer)}")}.";
         }
     }
 
@@ -48,8 +49,8 @@ internal static class UpdatableLossRules
     }
 
     /// <summary>
-    /// Follows every path from the loss upwards. Core ML keeps one mark for all paths of a loss, and so may refuse a network for a
-    /// branch beside the path; that is not copied.
+    /// Follows every path from the loss upwards. Core ML keeps one mark for all paths of a loss, and so may refuse a
+    /// network for a branch beside the path; that is not copied.
     /// </summary>
     public static IEnumerable<string> Path(UpdatableNetwork network)
     {
@@ -60,13 +61,15 @@ internal static class UpdatableLossRules
             if (UpdatableNetwork.Ends(loss) is not var (input, _))
                 continue;
             foreach ((int trained, int obstacle) in Obstacles(network, network.MakerOf(input), IsEntropy(loss)))
-                yield return $"{UpdatableNetwork.Name(network.Network.Layers[trained])} is updatable; between it and the loss " +
-                    $"'{loss.Name}' stands {LowerCase(network.Network.Layers[obstacle])}, which Core ML sends no gradient through.";
+                yield return $"{UpdatableNetwork.Name(network.Network.Layers[trained])} is updatable; between it and " +
+                    $"the loss '{loss.Name}' stands {LowerCase(network.Network.Layers[obstacle])}, " +
+                    "which Core ML sends no gradient through.";
         }
     }
 
     // A layer is looked at twice at most: reached freely, and reached through an obstacle.
-    private static IEnumerable<(int Trained, int Obstacle)> Obstacles(UpdatableNetwork network, int last, bool isEntropy)
+    private static IEnumerable<(int Trained, int Obstacle)> Obstacles(
+        UpdatableNetwork network, int last, bool isEntropy)
     {
         const int None = -1;
         var seen = new HashSet<(int, bool)>();
@@ -81,12 +84,16 @@ internal static class UpdatableLossRules
             if (layer.IsUpdatable && place.Obstacle != None)
                 yield return (place.Layer, place.Obstacle);
 
-            bool passes = CoreMLTraining.PassesGradient(UpdatableNetwork.KindOf(layer), isEntropy && place.Layer == last);
+            bool passes =
+                CoreMLTraining.PassesGradient(UpdatableNetwork.KindOf(layer), isEntropy && place.Layer == last);
             int obstacle = place.Obstacle != None || passes ? place.Obstacle : place.Layer;
             foreach (int maker in network.MakersOf(place.Layer))
                 open.Push((maker, obstacle));
         }
     }
+
+    private static string Names(UpdatableNetwork network) =>
+        string.Join(", ", network.Update.LossLayers.Select(loss => $"'{loss.Name}'"));
 
     private static bool IsEntropy(LossLayer loss) => loss.CategoricalCrossEntropyLossLayer is not null;
 

@@ -63,7 +63,8 @@ internal sealed class UpdatableNetwork
         string kind = LayerKind.Of(layer);
         if (layer.Activation is not { } activation)
             return kind;
-        return $"{kind}:{ActivationParams.Descriptor.FindFieldByNumber((int)activation.NonlinearityTypeCase)?.Name ?? "none"}";
+        int function = (int)activation.NonlinearityTypeCase;
+        return $"{kind}:{ActivationParams.Descriptor.FindFieldByNumber(function)?.Name ?? "none"}";
     }
 
     /// <summary>How messages name a layer.</summary>

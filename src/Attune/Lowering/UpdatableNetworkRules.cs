@@ -14,8 +14,8 @@ internal sealed record UpdatableNetworkRule(
 internal readonly record struct BrokenRule(string Id, string Message);
 
 /// <summary>
-/// What a network has to be so that Core ML accepts it as updatable. Where Core ML stops at the first violation, all are found
-/// here. Source: semantics of updatable models, 3.3, whose numbers the comments give.
+/// What a network has to be so that Core ML accepts it as updatable. Where Core ML stops at the first violation, all
+/// are found here. Source: semantics of updatable models, 3.3, whose numbers the comments give.
 /// </summary>
 internal static class UpdatableNetworkRules
 {
@@ -31,7 +31,10 @@ internal static class UpdatableNetworkRules
         // 3 to 6
         new("updatable.layers.none", "At least one layer is updatable.", UpdatableLayerRules.Any),
         new("updatable.layers.kind", "Updatable layers are of types that can be trained.", UpdatableLayerRules.Kinds),
-        new("updatable.weights.encoding", "Updatable layers keep their numbers as float32.", UpdatableLayerRules.Encoding),
+        new(
+            "updatable.weights.encoding",
+            "Updatable layers keep their numbers as float32.",
+            UpdatableLayerRules.Encoding),
         new("updatable.weights.marked", "The numbers of updatable layers are marked too.", UpdatableLayerRules.Marks),
         new("updatable.names.unique", "Layers and loss layers all have different names.", UpdatableLayerRules.Names),
 
@@ -44,21 +47,35 @@ internal static class UpdatableNetworkRules
 
         // 11 to 13
         new("updatable.optimizer.kind", "The optimizer is SGD or Adam.", UpdatableParameterRules.OptimizerKind),
-        new("updatable.parameters.missing", "Every parameter that is needed is there.", UpdatableParameterRules.Missing),
+        new(
+            "updatable.parameters.missing",
+            "Every parameter that is needed is there.",
+            UpdatableParameterRules.Missing),
         new("updatable.parameters.positive", "Counts are positive.", UpdatableParameterRules.Positive),
         new("updatable.parameters.allowed", "Defaults are among the allowed values.", UpdatableParameterRules.Allowed),
 
         // 14
-        new("updatable.gradient.path", "Gradients reach every updatable layer before the loss.", UpdatableLossRules.Path),
+        new(
+            "updatable.gradient.path",
+            "Gradients reach every updatable layer before the loss.",
+            UpdatableLossRules.Path),
 
         // 15
         new("updatable.training.inputs.count", "Training takes two or more inputs.", UpdatableTrainingRules.Count),
-        new("updatable.training.inputs.shared", "One of them is an input of predictions.", UpdatableTrainingRules.Shared),
+        new(
+            "updatable.training.inputs.shared",
+            "One of them is an input of predictions.",
+            UpdatableTrainingRules.Shared),
         new("updatable.training.inputs.new", "One of them is not.", UpdatableTrainingRules.New),
-        new("updatable.training.inputs.target", "One of them is the loss's target or the label.", UpdatableTrainingRules.Target),
+        new(
+            "updatable.training.inputs.target",
+            "One of them is the loss's target or the label.",
+            UpdatableTrainingRules.Target),
     ];
 
-    /// <summary>Every rule that a model which is marked as updatable breaks. Only networks are looked at closely.</summary>
+    /// <summary>
+    /// Every rule that a model which is marked as updatable breaks. Only networks are looked at closely.
+    /// </summary>
     /// <param name="model">The model's message.</param>
     /// <param name="document">Holds the weights that the message does not.</param>
     /// <param name="asCoreMLOnly">Whether only what Core ML trains may be trained.</param>
@@ -92,7 +109,8 @@ internal static class UpdatableNetworkRules
             new BrokenRule(
                 TypeRule,
                 "Neural networks, nearest-neighbours classifiers and pipelines that end in one can be updatable; " +
-                $"this model is of the type {Model.Descriptor.FindFieldByNumber((int)model.TypeCase)?.Name ?? "unknown"}."),
+                "this model is of the type " +
+                $"{Model.Descriptor.FindFieldByNumber((int)model.TypeCase)?.Name ?? "unknown"}."),
         ],
     };
 }

@@ -32,14 +32,16 @@ internal static class UpdatableParameterRules
     public static IEnumerable<string> Allowed(UpdatableNetwork network)
     {
         foreach ((string name, DoubleParameter? value, _) in Doubles(network.Update))
-            if (value?.Range is { } range && !(value.DefaultValue >= range.MinValue && value.DefaultValue <= range.MaxValue))
+            if (value?.Range is { } range
+                && !(value.DefaultValue >= range.MinValue && value.DefaultValue <= range.MaxValue))
                 yield return Refusal(
                     name, Text(value.DefaultValue), $"from {Text(range.MinValue)} to {Text(range.MaxValue)}");
         foreach ((string name, Int64Parameter? value, _) in Integers(network.Update))
         {
             if (value?.Set is { } set && !set.Values.Contains(value.DefaultValue))
                 yield return Refusal(name, Text(value.DefaultValue), $"{{{string.Join(", ", set.Values)}}}");
-            if (value?.Range is { } range && (value.DefaultValue < range.MinValue || value.DefaultValue > range.MaxValue))
+            if (value?.Range is { } range
+                && (value.DefaultValue < range.MinValue || value.DefaultValue > range.MaxValue))
                 yield return Refusal(
                     name, Text(value.DefaultValue), $"from {Text(range.MinValue)} to {Text(range.MaxValue)}");
         }
@@ -50,7 +52,8 @@ internal static class UpdatableParameterRules
 
     private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 
-    private static IEnumerable<(string Name, DoubleParameter? Value, bool IsNeeded)> Doubles(NetworkUpdateParameters update)
+    private static IEnumerable<(string Name, DoubleParameter? Value, bool IsNeeded)> Doubles(
+        NetworkUpdateParameters update)
     {
         if (update.Optimizer?.SgdOptimizer is { } sgd)
             return [("learningRate", sgd.LearningRate, true), ("momentum", sgd.Momentum, false)];
@@ -66,7 +69,8 @@ internal static class UpdatableParameterRules
     }
 
     // A count is needed and positive; the seed is neither.
-    private static IEnumerable<(string Name, Int64Parameter? Value, bool IsCount)> Integers(NetworkUpdateParameters update)
+    private static IEnumerable<(string Name, Int64Parameter? Value, bool IsCount)> Integers(
+        NetworkUpdateParameters update)
     {
         if (update.Optimizer?.SgdOptimizer is { } sgd)
             yield return ("miniBatchSize", sgd.MiniBatchSize, true);

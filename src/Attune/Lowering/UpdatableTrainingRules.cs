@@ -33,8 +33,8 @@ internal static class UpdatableTrainingRules
         from loss in network.Update.LossLayers
         let ends = UpdatableNetwork.Ends(loss)
         where ends is not null && !Has(network, ends.Value.Target) && !HasLabel(network)
-        select $"Loss layer '{loss.Name}' takes the training input '{ends.Value.Target}', or, in a classifier, the label with " +
-            $"its type; the training inputs are {Names(network)}.";
+        select $"Loss layer '{loss.Name}' takes the training input '{ends.Value.Target}', or, in a classifier, the " +
+            $"label with its type; the training inputs are {Names(network)}.";
 
     private static bool Has(UpdatableNetwork network, string name) =>
         network.Description.TrainingInput.Any(input => input.Name == name);
