@@ -31,6 +31,18 @@ internal abstract class Layer(string name, string kind, params Parameter[] param
     /// <summary>Whether the output may be written over the first input: each element depends on its own place alone.</summary>
     public virtual bool RunsInPlace => false;
 
+    /// <summary>Whether the layer is max(0, x), which the layer before it may do on the way out.</summary>
+    public virtual bool IsRectifier => false;
+
+    /// <summary>Whether the layer can store max(0, y) in place of y: see <see cref="LayerRun{T}.Rectifies"/>.</summary>
+    public virtual bool CanRectify => false;
+
+    /// <summary>
+    /// The parameters as the layer's kernel likes them best, for parameters that do not change while the plan lives; null if
+    /// they are best as they are. The result is immutable, and shared by all plans with these shapes and parameters.
+    /// </summary>
+    public virtual object? Pack(Shape input, Shape output, IReadOnlyList<ReadOnlyMemory<float>> parameters) => null;
+
     /// <summary>The shapes of the outputs, of one sample.</summary>
     /// <exception cref="MLModelFormatException">The layer does not take these shapes.</exception>
     public abstract Shape[] Infer(ReadOnlySpan<Shape> inputs);

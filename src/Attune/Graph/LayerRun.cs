@@ -31,6 +31,12 @@ internal sealed class LayerRun<T> where T : unmanaged, IFloatingPointIeee754<T>
 
     public Workers Workers { get; }
 
+    /// <summary>What <see cref="Graph.Layer.Pack"/> made of the parameters; null if they may change.</summary>
+    public object? Packed { get; init; }
+
+    /// <summary>Whether the layer has to store max(0, y) in place of y.</summary>
+    public bool Rectifies { get; init; }
+
     /// <summary>Number of samples in this run; at most the plan's capacity.</summary>
     public int Batch { get; private set; }
 

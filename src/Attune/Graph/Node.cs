@@ -1,4 +1,8 @@
 namespace Attune.Graph;
 
 /// <summary>A layer and the values that it reads and makes in one network.</summary>
-internal sealed record Node(Layer Layer, IReadOnlyList<Value> Inputs, IReadOnlyList<Value> Outputs);
+internal sealed record Node(Layer Layer, IReadOnlyList<Value> Inputs, IReadOnlyList<Value> Outputs)
+{
+    /// <summary>Whether the layer stores max(0, y): a plan has joined the rectifier that followed it.</summary>
+    public bool Rectifies { get; init; }
+}

@@ -20,6 +20,7 @@ internal sealed class Plan<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// <param name="capacity">The most samples of one run.</param>
     /// <param name="workers">The threads that kernels may use.</param>
     /// <param name="keepsAll">Whether every value stays readable after a run, as a backward pass needs.</param>
+    /// <param name="changing">The parameters that may change while the plan lives; null for none.</param>
     /// <exception cref="MLModelFormatException">A layer does not take the shapes that reach it.</exception>
     /// <exception cref="MLModelNotSupportedException">The buffers would take more memory than this machine should give.</exception>
     public Plan(
@@ -28,7 +29,8 @@ internal sealed class Plan<T> where T : unmanaged, IFloatingPointIeee754<T>
         IReadOnlyList<Shape> inputShapes,
         int capacity,
         Workers workers,
-        bool keepsAll = false)
+        bool keepsAll = false,
+        IReadOnlySet<Parameter>? changing = null)
     {
         this.network = network;
         InputShapes = inputShapes;
@@ -36,12 +38,14 @@ internal sealed class Plan<T> where T : unmanaged, IFloatingPointIeee754<T>
         Workers = workers;
 
         IReadOnlyList<Node> nodes = network.Ancestors(network.Outputs);
+        if (!keepsAll)
+            nodes = RectifierFusion.Apply(nodes, network.Outputs);
         foreach ((Value value, Shape shape) in network.InferShapes(inputShapes))
             buffers[value] = new TensorBuffer<T>(shape);
 
         PlaceBuffers(nodes, keepsAll);
         Nodes = nodes;
-        Runs = [.. nodes.Select(node => MakeRun(node, parameters))];
+        Runs = [.. nodes.Select(node => MakeRun(node, parameters, changing))];
     }
 
     public IReadOnlyList<Shape> InputShapes { get; }
@@ -72,12 +76,22 @@ internal sealed class Plan<T> where T : unmanaged, IFloatingPointIeee754<T>
             Runs[i].Forward(batch);
     }
 
-    private LayerRun<T> MakeRun(Node node, ParameterSet<T> parameters) => new(
-        node.Layer,
-        [.. node.Inputs.Select(value => buffers[value])],
-        [.. node.Outputs.Select(value => buffers[value])],
-        [.. node.Layer.Parameters.Select(parameter => parameters[parameter])],
-        Workers);
+    private LayerRun<T> MakeRun(Node node, ParameterSet<T> parameters, IReadOnlySet<Parameter>? changing)
+    {
+        bool isFixed = changing is null || !node.Layer.Parameters.Any(changing.Contains);
+        return new LayerRun<T>(
+            node.Layer,
+            [.. node.Inputs.Select(value => buffers[value])],
+            [.. node.Outputs.Select(value => buffers[value])],
+            [.. node.Layer.Parameters.Select(parameter => parameters[parameter])],
+            Workers)
+        {
+            Rectifies = node.Rectifies,
+            Packed = isFixed && node.Inputs.Count > 0
+                ? parameters.Packed(node.Layer, buffers[node.Inputs[0]].Shape, buffers[node.Outputs[0]].Shape)
+                : null,
+        };
+    }
 
     private void PlaceBuffers(IReadOnlyList<Node> nodes, bool keepsAll)
     {

@@ -42,6 +42,8 @@ internal sealed class Activation : Layer
 
     public override bool RunsInPlace => true;
 
+    public override bool IsRectifier => function == ActivationKind.ReLU;
+
     public override string QualifiedKind => $"{Kind}:{function}";
 
     public static Activation Read(LayerSource source)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Attune.Arrays;
 using Attune.Format.Specification;
 using Attune.Graph;
@@ -21,6 +22,8 @@ internal sealed class Convolution(string name, Window window, int groups, Parame
     private readonly int inputs = weights.Shape[1] * groups;
 
     public override bool HasGradient => true;
+
+    public override bool CanRectify => true;
 
     /// <summary>A <see cref="Convolution"/> or, as the file has them in one field, a <see cref="Deconvolution"/>.</summary>
     public static Layer Read(LayerSource source)
@@ -56,8 +59,24 @@ internal sealed class Convolution(string name, Window window, int groups, Parame
         return [WindowShape.Of(input, outputs, window) ?? throw Refuse(WindowShape.Takes(window), $"{input}")];
     }
 
-    public override void Forward<T>(LayerRun<T> run) => Kernels.Convolution.Forward(
-        run.Workers, GeometryOf(run), BatchOf(run), run.Input(0), run.Parameter(0), bias is null ? [] : run.Parameter(1), run.Output(0));
+    public override object? Pack(Shape input, Shape output, IReadOnlyList<ReadOnlyMemory<float>> parameters) =>
+        new PackedFilters(GeometryOf(input, output), parameters[0].Span);
+
+    public override void Forward<T>(LayerRun<T> run)
+    {
+        ReadOnlySpan<T> biases = bias is null ? [] : run.Parameter(1);
+        if (run.Packed is PackedFilters packed)
+        {
+            Kernels.Convolution.Forward(
+                run.Workers, BatchOf(run), MemoryMarshal.Cast<T, float>(run.Input(0)), packed,
+                MemoryMarshal.Cast<T, float>(biases), MemoryMarshal.Cast<T, float>(run.Output(0)), run.Rectifies);
+            return;
+        }
+        Kernels.Convolution.Forward(
+            run.Workers, GeometryOf(run), BatchOf(run), run.Input(0), run.Parameter(0), biases, run.Output(0));
+        if (run.Rectifies)
+            Activations.Forward(run.Workers, ActivationKind.ReLU, T.Zero, T.Zero, run.Output(0), run.Output(0));
+    }
 
     public override void Backward<T>(LayerRun<T> run)
     {
@@ -81,16 +100,14 @@ internal sealed class Convolution(string name, Window window, int groups, Parame
     private static int BatchOf<T>(LayerRun<T> run) where T : unmanaged, IFloatingPointIeee754<T> =>
         run.Batch * run.InputShape(0).CountOf(0, run.InputShape(0).Rank - 3);
 
-    private ConvolutionGeometry GeometryOf<T>(LayerRun<T> run) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Shape x = run.InputShape(0);
-        Shape y = run.OutputShape(0);
-        return new ConvolutionGeometry(
-            inputs, x[-2], x[-1], outputs, y[-2], y[-1],
-            window.Height.Kernel, window.Width.Kernel,
-            window.Height.Stride, window.Width.Stride,
-            window.Height.Dilation, window.Width.Dilation,
-            (int)window.Height.Over(x[-2]).Before, (int)window.Width.Over(x[-1]).Before,
-            groups);
-    }
+    private ConvolutionGeometry GeometryOf<T>(LayerRun<T> run) where T : unmanaged, IFloatingPointIeee754<T> =>
+        GeometryOf(run.InputShape(0), run.OutputShape(0));
+
+    private ConvolutionGeometry GeometryOf(Shape x, Shape y) => new(
+        inputs, x[-2], x[-1], outputs, y[-2], y[-1],
+        window.Height.Kernel, window.Width.Kernel,
+        window.Height.Stride, window.Width.Stride,
+        window.Height.Dilation, window.Width.Dilation,
+        (int)window.Height.Over(x[-2]).Before, (int)window.Width.Over(x[-1]).Before,
+        groups);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Attune.Arrays;
 using Attune.Format.Specification;
 using Attune.Graph;
@@ -20,6 +21,8 @@ internal sealed class InnerProduct(string name, Parameter weights, Parameter? bi
     private readonly int inputs = weights.Shape[1];
 
     public override bool HasGradient => true;
+
+    public override bool CanRectify => true;
 
     public static InnerProduct Read(LayerSource source)
     {
@@ -46,14 +49,20 @@ internal sealed class InnerProduct(string name, Parameter weights, Parameter? bi
         return [Shape.TryOf(output, out Shape? shape) ? shape : throw Refuse("an input whose result fits memory", $"{input}")];
     }
 
+    public override object? Pack(Shape input, Shape output, IReadOnlyList<ReadOnlyMemory<float>> parameters) =>
+        new PackedMatrix(transposeB: true, inputs, outputs, parameters[0].Span, inputs);
+
     public override void Forward<T>(LayerRun<T> run)
     {
         int rows = run.Batch * run.InputShape(0).Count / inputs;
-        Gemm.Multiply(
-            run.Workers, false, true, rows, outputs, inputs,
-            run.Input(0), inputs, run.Parameter(0), inputs, run.Output(0), outputs, accumulate: false);
-        if (bias is not null)
-            Rows.Add(run.Output(0), run.Parameter(1));
+        ReadOnlySpan<T> biases = bias is null ? [] : run.Parameter(1);
+        if (run.Packed is PackedMatrix packed)
+            Dense.Forward(
+                run.Workers, rows, MemoryMarshal.Cast<T, float>(run.Input(0)), packed, MemoryMarshal.Cast<T, float>(biases),
+                run.Rectifies, MemoryMarshal.Cast<T, float>(run.Output(0)));
+        else
+            Dense.Forward(
+                run.Workers, rows, inputs, outputs, run.Input(0), run.Parameter(0), biases, run.Rectifies, run.Output(0));
     }
 
     public override void Backward<T>(LayerRun<T> run)

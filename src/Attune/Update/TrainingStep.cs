@@ -31,7 +31,7 @@ internal sealed class TrainingStep
     {
         this.features = features;
         this.targetSize = targetSize;
-        forward = new Plan<float>(suffix, parameters, features.Shapes, miniBatch, workers, keepsAll: true);
+        forward = new Plan<float>(suffix, parameters, features.Shapes, miniBatch, workers, keepsAll: true, changing: trainable);
         (loss, Value seed) = ChooseLoss(suffix, forward, kind);
         backward = new BackwardPlan<float>(forward, seed, trainable);
         this.trainable = [.. suffix.Parameters.Where(trainable.Contains)];
