@@ -17,7 +17,7 @@ internal sealed class Unary(string name, UnaryFunction function, float alpha, fl
 {
     private const float DefaultEpsilon = 1e-6f;
 
-    public override string Operation => $"{Kind}:{function.ToString().ToUpperInvariant()}";
+    public override string QualifiedKind => $"{Kind}:{function.ToString().ToUpperInvariant()}";
 
     public override bool HasGradient => true;
 
