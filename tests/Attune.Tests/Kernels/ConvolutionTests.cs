@@ -69,10 +69,10 @@ public class ConvolutionTests
         Convolution.Forward<double>(Workers.Single, g, Batch, Numbers.Doubles(x), Numbers.Doubles(w), Numbers.Doubles(bias), expected);
         Convolution.Forward<float>(Workers.For(2), g, Batch, x, w, bias, actual);
 
-        // float32, sums of at most 630 products of size 1
-        Numbers.AssertClose(expected, actual, 2e-5);
+        // float32, sums of at most 630 products of size 1; the transforms of Winograd's form cost a digit
+        Numbers.AssertClose(expected, actual, 5e-5);
         Convolution.ForwardRectified(Workers.For(2), g, Batch, x, w, bias, actual);
-        Numbers.AssertClose(Array.ConvertAll(expected, value => Math.Max(value, 0)), actual, 2e-5);
+        Numbers.AssertClose(Array.ConvertAll(expected, value => Math.Max(value, 0)), actual, 5e-5);
     }
 
     [Theory]
@@ -111,9 +111,9 @@ public class ConvolutionTests
             FloatConvolution.AddInputGradient(width, Workers.Single, g, Batch, dy, w, fastDx);
             FloatConvolution.AddWeightGradient(width, Workers.Single, g, Batch, x, dy, fastDw);
 
-            // float32, sums of at most 630 and 1352 products of size 1
-            Numbers.AssertClose(y, fastY, 2e-5);
-            Numbers.AssertClose(dx, fastDx, 2e-5);
+            // float32, sums of at most 630 and 1352 products of size 1; Winograd's form costs a digit
+            Numbers.AssertClose(y, fastY, 5e-5);
+            Numbers.AssertClose(dx, fastDx, 5e-5);
             Numbers.AssertClose(dw, fastDw, 1e-4);
         }
     }
@@ -131,8 +131,8 @@ public class ConvolutionTests
         Convolution.AddInputGradient<double>(Workers.Single, g, Batch, Numbers.Doubles(dy), Numbers.Doubles(w), expected);
         Convolution.AddInputGradient<float>(Workers.For(2), g, Batch, dy, w, actual);
 
-        // float32, sums of at most 450 products of size 1
-        Numbers.AssertClose(expected, actual, 2e-5);
+        // float32, sums of at most 450 products of size 1; Winograd's form costs a digit
+        Numbers.AssertClose(expected, actual, 5e-5);
     }
 
     [Theory]
