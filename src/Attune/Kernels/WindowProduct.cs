@@ -10,7 +10,8 @@ namespace Attune.Kernels;
 /// A worker takes some tiles of one sample and group; if samples are many, all of them, and lays out the planes for itself.
 /// Of a few tiles it does the first block of the filter, then the next, so that a block of filters comes
 /// from the second-level cache for all but the first of them. Unless the pitch is the output's width, sums gather in a buffer,
-/// from which the true positions are then moved to y.
+/// from which the true positions are then moved to y. That costs much where filters are short; then tiles are cut from output
+/// rows instead, the last one moved back so that it ends with its row: some outputs are computed twice, alike.
 /// </summary>
 internal static unsafe class WindowProduct<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
@@ -74,14 +75,24 @@ internal static unsafe class WindowProduct<TLanes, TVector>
         /// <summary>Parts are samples times groups; chunks are numbered from this one on.</summary>
         public int FirstPart;
 
+        private bool byRows;
         private int tiles;
         private int tilesPerChunk;
 
         public int ChunksPerPart { get; private set; }
 
+        /// <summary>Tiles of up to three whole vectors, and one more for the rest, if there is any.</summary>
+        private readonly int TilesPerRow => Geometry.OutputWidth >= TileColumns
+            ? (Geometry.OutputWidth + TileColumns - 1) / TileColumns
+            : Geometry.OutputWidth % TLanes.Count == 0 ? 1 : 2;
+
         public void Cut(int batch, int threads)
         {
-            tiles = (Planes.Positions + TileColumns - 1) / TileColumns;
+            int rowVectors = (Geometry.OutputWidth + TLanes.Count - 1) / TLanes.Count;
+            byRows = Planes.Pitch != Geometry.OutputWidth && !Operands.Add && Geometry.OutputWidth >= TLanes.Count
+                && Geometry.FilterSize <= FloatProduct<TLanes, TVector>.Block
+                && rowVectors * TLanes.Count <= Planes.Pitch + Planes.Pitch / 4;
+            tiles = byRows ? Geometry.OutputHeight * TilesPerRow : (Planes.Positions + TileColumns - 1) / TileColumns;
             int parts = batch * Geometry.Groups;
             bool whole = threads == 1 || parts >= 4 * threads || batch * (long)Geometry.OutputCount * Geometry.FilterSize < 1 << 18;
             tilesPerChunk = whole ? tiles : Math.Max(1, tiles / (4 * threads));
@@ -105,6 +116,12 @@ internal static unsafe class WindowProduct<TLanes, TVector>
             int first = chunk % ChunksPerPart * tilesPerChunk;
             int end = Math.Min(first + tilesPerChunk, tiles);
             float* y = Operands.Y + (nint)n * Geometry.OutputCount + (nint)group * Geometry.GroupOutputs * Geometry.OutputPlane;
+            if (byRows)
+            {
+                for (int tile = first; tile < end; tile++)
+                    RunRowTile(planes, group, tile, y);
+                return;
+            }
             bool direct = Planes.Pitch == Geometry.OutputWidth;
             int atOnce = direct ? MostTilesAtOnce
                 : (int)Math.Clamp(MostSums / ((long)Geometry.GroupOutputs * TileColumns), 1, MostTilesAtOnce);
@@ -152,13 +169,31 @@ internal static unsafe class WindowProduct<TLanes, TVector>
                 }
         }
 
+        /// <summary>A tile within one output row, all of the filter at once.</summary>
+        private readonly void RunRowTile(float* planes, int group, int tile, float* y)
+        {
+            int row = tile / TilesPerRow;
+            int column = tile % TilesPerRow * TileColumns;
+            int vectors = Math.Clamp((Geometry.OutputWidth - column + TLanes.Count - 1) / TLanes.Count, 1, 3);
+            if (Geometry.OutputWidth < TileColumns)
+                vectors = tile % TilesPerRow == 0 ? Geometry.OutputWidth / TLanes.Count : 1;
+            column = Math.Min(column, Geometry.OutputWidth - vectors * TLanes.Count);
+            var store = new TileStore { C = y + (nint)row * Geometry.OutputWidth + column, Stride = Geometry.OutputPlane };
+            RunTile(planes + (nint)row * Planes.Pitch + column, group, vectors * TLanes.Count, 0, store, mayOverrun: false);
+        }
+
         private readonly void RunTile(float* planes, int group, int tile, int firstK, TileStore store)
         {
-            int k = Math.Min(FloatProduct<TLanes, TVector>.Block, Geometry.FilterSize - firstK);
             int columns = Math.Min(TileColumns, Planes.Positions - tile * TileColumns);
-            int vectors = (columns + TLanes.Count - 1) / TLanes.Count;
             // The buffer has room for whole vectors; y has not.
-            bool partial = Planes.Pitch == Geometry.OutputWidth && columns < vectors * TLanes.Count;
+            RunTile(planes, group, columns, firstK, store, mayOverrun: Planes.Pitch != Geometry.OutputWidth);
+        }
+
+        private readonly void RunTile(float* planes, int group, int columns, int firstK, TileStore store, bool mayOverrun)
+        {
+            int k = Math.Min(FloatProduct<TLanes, TVector>.Block, Geometry.FilterSize - firstK);
+            int vectors = (columns + TLanes.Count - 1) / TLanes.Count;
+            bool partial = !mayOverrun && columns < vectors * TLanes.Count;
             bool last = firstK + k == Geometry.FilterSize;
             store.Rectify = last && Operands.End.Rectify;
             float* c = store.C;

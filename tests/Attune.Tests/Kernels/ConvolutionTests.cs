@@ -15,6 +15,8 @@ public class ConvolutionTests
         ["3x3 padded"] = Geometry(4, 7, 9, 6, 3, 3, pad: 1),
         ["3x3 wide"] = Geometry(2, 4, 70, 9, 3, 3, pad: 1),
         ["3x3 stride 2 padded"] = Geometry(3, 11, 12, 7, 3, 3, stride: 2, pad: 1),
+        ["3x3 wide rows"] = Geometry(2, 5, 33, 9, 3, 3, stride: 1),
+        ["3x3 stride 2 wide rows"] = Geometry(3, 9, 130, 5, 3, 3, stride: 2),
         ["1x1"] = Geometry(10, 7, 7, 17, 1, 1),
         ["1x1 stride 2"] = Geometry(5, 8, 7, 3, 1, 1, stride: 2),
         ["1x1 padded"] = Geometry(5, 4, 4, 3, 1, 1, pad: 1),
