@@ -27,7 +27,7 @@ internal static class GradientCheck
         var network = new Network(values, [new Node(layer, values, [output])], [output]);
         ParameterSet<double> parameters = ParameterSet<double>.Initial(layer.Parameters).Own(layer.Parameters);
         var forward = new Plan<double>(network, parameters, inputs, batch, Workers.Single, keepsAll: true);
-        var backward = new BackwardPlan<double>(forward, output, layer.Parameters.ToHashSet(), values);
+        var backward = new BackwardPlan<double>(forward, output, layer.Parameters.ToHashSet(), null, values);
 
         var random = new RandomStream(7);
         for (int i = 0; i < values.Length; i++)

@@ -10,6 +10,7 @@ internal sealed class BackwardPlan<T> where T : unmanaged, IFloatingPointIeee754
 {
     private readonly Dictionary<Value, TensorBuffer<T>> gradients = [];
     private readonly Dictionary<Parameter, T[]> parameterGradients = [];
+    private readonly Dictionary<Parameter, IParameterStepper> steppers;
     private readonly List<LayerRun<T>> runs = [];
     private readonly TensorBuffer<T> seed;
     private readonly T[] block;
@@ -17,16 +18,25 @@ internal sealed class BackwardPlan<T> where T : unmanaged, IFloatingPointIeee754
     /// <param name="forward">The plan of the forward pass, made with <c>keepsAll</c>.</param>
     /// <param name="seed">The value whose gradient the caller provides.</param>
     /// <param name="trainable">The parameters whose gradients are wanted.</param>
+    /// <param name="steppers">
+    /// The optimizer for each trainable parameter, to be applied on the way wherever a layer can; null to get all gradients.
+    /// </param>
     /// <param name="wantedInputs">Inputs of the network whose gradients are wanted too; none for training.</param>
     /// <exception cref="MLModelNotSupportedException">Layers without a gradient lie in between; all are named.</exception>
     public BackwardPlan(
-        Plan<T> forward, Value seed, IReadOnlySet<Parameter> trainable, params IReadOnlyList<Value> wantedInputs)
+        Plan<T> forward,
+        Value seed,
+        IReadOnlySet<Parameter> trainable,
+        IReadOnlyDictionary<Parameter, IParameterStepper>? steppers = null,
+        params IReadOnlyList<Value> wantedInputs)
     {
         GradientPath path = GradientPath.Find(forward.Nodes, seed, trainable, wantedInputs);
         block = PlaceGradients(forward, path, seed);
         this.seed = gradients[seed];
+        this.steppers = steppers is null ? [] : SteppedOnTheWay(forward, path, steppers);
         foreach (Parameter parameter in trainable)
-            parameterGradients[parameter] = new T[parameter.Shape.Count];
+            if (!this.steppers.ContainsKey(parameter))
+                parameterGradients[parameter] = new T[parameter.Shape.Count];
 
         for (int i = forward.Nodes.Count - 1; i >= 0; i--)
         {
@@ -39,6 +49,9 @@ internal sealed class BackwardPlan<T> where T : unmanaged, IFloatingPointIeee754
 
     /// <summary>Where the caller writes the gradient of the seed value, after <see cref="Clear"/> and before <see cref="Run"/>.</summary>
     public Span<T> Seed(int batch) => seed.Samples(batch);
+
+    /// <summary>Whether a run steps this parameter itself, so that there is no gradient of it.</summary>
+    public bool Steps(Parameter parameter) => steppers.ContainsKey(parameter);
 
     /// <summary>The gradient of a trainable parameter, from the last run.</summary>
     public Span<T> GradientOf(Parameter parameter) => parameterGradients[parameter];
@@ -63,7 +76,24 @@ internal sealed class BackwardPlan<T> where T : unmanaged, IFloatingPointIeee754
         [.. node.Inputs.Select(value => gradients.GetValueOrDefault(value))],
         [.. node.Outputs.Select(value => gradients[value])],
         [.. node.Layer.Parameters.Select(parameter =>
-            parameterGradients.TryGetValue(parameter, out T[]? gradient) ? gradient : (Memory<T>?)null)]);
+            parameterGradients.TryGetValue(parameter, out T[]? gradient) ? gradient : (Memory<T>?)null)],
+        [.. node.Layer.Parameters.Select(parameter => steppers.GetValueOrDefault(parameter))]);
+
+    /// <summary>Parameters that one layer uses once, and that it can step.</summary>
+    private static Dictionary<Parameter, IParameterStepper> SteppedOnTheWay(
+        Plan<T> forward, GradientPath path, IReadOnlyDictionary<Parameter, IParameterStepper> steppers)
+    {
+        var stepped = new Dictionary<Parameter, IParameterStepper>();
+        var uses = path.Nodes
+            .SelectMany(node => node.Layer.Parameters.Select((parameter, place) => (Parameter: parameter, Place: place, Node: node)))
+            .ToLookup(use => use.Parameter);
+        foreach ((Parameter parameter, IParameterStepper stepper) in steppers)
+            if (uses[parameter].Count() == 1
+                && uses[parameter].Single() is var use
+                && use.Node.Layer.CanStep(use.Place, forward.BufferOf(use.Node.Inputs[0]).Shape, forward.Capacity))
+                stepped[parameter] = stepper;
+        return stepped;
+    }
 
     private T[] PlaceGradients(Plan<T> forward, GradientPath path, Value seed)
     {

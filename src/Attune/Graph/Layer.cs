@@ -43,6 +43,15 @@ internal abstract class Layer(string name, string kind, params Parameter[] param
     /// </summary>
     public virtual object? Pack(Shape input, Shape output, IReadOnlyList<ReadOnlyMemory<float>> parameters) => null;
 
+    /// <summary>
+    /// Whether the layer's backward pass can step a parameter as the gradient comes out of its kernel, instead of adding to
+    /// a stored gradient. It then has to read all else that it needs of the parameter before.
+    /// </summary>
+    /// <param name="parameter">Its place in <see cref="Parameters"/>.</param>
+    /// <param name="input">The shape of one sample of the first input.</param>
+    /// <param name="batch">The most samples of one run.</param>
+    public virtual bool CanStep(int parameter, Shape input, int batch) => false;
+
     /// <summary>The shapes of the outputs, of one sample.</summary>
     /// <exception cref="MLModelFormatException">The layer does not take these shapes.</exception>
     public abstract Shape[] Infer(ReadOnlySpan<Shape> inputs);

@@ -16,6 +16,7 @@ internal sealed class LayerRun<T> where T : unmanaged, IFloatingPointIeee754<T>
     private TensorBuffer<T>?[] inputGradients = [];
     private TensorBuffer<T>[] outputGradients = [];
     private Memory<T>?[] parameterGradients = [];
+    private IParameterStepper?[] steppers = [];
 
     public LayerRun(
         Layer layer, TensorBuffer<T>[] inputs, TensorBuffer<T>[] outputs, Memory<T>[] parameters, Workers workers)
@@ -66,6 +67,15 @@ internal sealed class LayerRun<T> where T : unmanaged, IFloatingPointIeee754<T>
 
     public bool WantsParameterGradient(int index) => parameterGradients[index] is not null;
 
+    /// <summary>
+    /// Who steps this parameter as its gradient comes out of the kernel, see <see cref="Graph.Layer.CanStep"/>; null if the
+    /// gradient is added to <see cref="ParameterGradient"/> as usual, or not wanted.
+    /// </summary>
+    public IParameterStepper? Stepper(int index) => steppers[index];
+
+    /// <summary>The numbers of a parameter that is stepped.</summary>
+    public Span<T> ParameterToStep(int index) => parameters[index].Span;
+
     /// <summary>The gradient that the layer adds to; only if wanted.</summary>
     public Span<T> ParameterGradient(int index) => parameterGradients[index]!.Value.Span;
 
@@ -77,8 +87,9 @@ internal sealed class LayerRun<T> where T : unmanaged, IFloatingPointIeee754<T>
 
     /// <summary>Called once, by the plan of the backward pass.</summary>
     public void AttachGradients(
-        TensorBuffer<T>?[] ofInputs, TensorBuffer<T>[] ofOutputs, Memory<T>?[] ofParameters)
+        TensorBuffer<T>?[] ofInputs, TensorBuffer<T>[] ofOutputs, Memory<T>?[] ofParameters, IParameterStepper?[] stepping)
     {
+        steppers = stepping;
         inputGradients = ofInputs;
         outputGradients = ofOutputs;
         parameterGradients = ofParameters;

@@ -158,6 +158,7 @@ internal static unsafe class FloatProduct<TLanes, TVector>
                 Add = Shape.Accumulate || firstK > 0,
                 ColumnBias = last && Operands.End.ColumnBias != null ? Operands.End.ColumnBias + column : null,
                 Rectify = last && Operands.End.Rectify,
+                Step = Operands.Step,
             };
             for (int row = firstRow; row < firstRow + rows; row += TLanes.TileRows)
             {
@@ -204,4 +205,7 @@ internal unsafe struct ProductOperands
     public float* PackedB;
     public float* C;
     public Epilogue End;
+
+    /// <summary>If not none: C holds parameters and the product is their gradient. K is then one block, N whole vectors.</summary>
+    public TileStep Step;
 }

@@ -49,6 +49,9 @@ internal sealed class InnerProduct(string name, Parameter weights, Parameter? bi
         return [Shape.TryOf(output, out Shape? shape) ? shape : throw Refuse("an input whose result fits memory", $"{input}")];
     }
 
+    public override bool CanStep(int parameter, Shape input, int batch) =>
+        parameter == 0 && Gemm.CanStep(inputs, batch * input.Count / inputs);
+
     public override object? Pack(Shape input, Shape output, IReadOnlyList<ReadOnlyMemory<float>> parameters) =>
         new PackedMatrix(transposeB: true, inputs, outputs, parameters[0].Span, inputs);
 
@@ -77,7 +80,12 @@ internal sealed class InnerProduct(string name, Parameter weights, Parameter? bi
                 dy, outputs, run.Parameter(0), inputs, run.InputGradient(0), inputs, accumulate: true);
 
         // dW = dyᵀ·x
-        if (run.WantsParameterGradient(0))
+        if (run.Stepper(0) is { } stepper)
+            Gemm.Step(
+                run.Workers, outputs, inputs, rows,
+                MemoryMarshal.Cast<T, float>(dy), MemoryMarshal.Cast<T, float>(run.Input(0)),
+                MemoryMarshal.Cast<T, float>(run.ParameterToStep(0)), stepper.Step);
+        else if (run.WantsParameterGradient(0))
             Gemm.Multiply(
                 run.Workers, true, false, outputs, inputs, rows,
                 dy, outputs, run.Input(0), inputs, run.ParameterGradient(0), inputs, accumulate: true);

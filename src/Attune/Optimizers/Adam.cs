@@ -1,6 +1,5 @@
 using Attune.Graph;
 using Attune.Kernels;
-using Attune.Runtime;
 
 namespace Attune.Optimizers;
 
@@ -14,7 +13,6 @@ namespace Attune.Optimizers;
 /// </remarks>
 internal sealed class Adam : IOptimizer
 {
-    private readonly Workers workers;
     private readonly double beta1;
     private readonly double beta2;
     private readonly double epsilon;
@@ -29,15 +27,12 @@ internal sealed class Adam : IOptimizer
     /// <param name="epsilon">Keeps the step finite where gradients are 0.</param>
     /// <param name="isTextbook">Whether epsilon joins the corrected root.</param>
     /// <param name="counts">The number of elements of each parameter.</param>
-    /// <param name="workers">The threads that a step may use.</param>
-    public Adam(
-        double beta1, double beta2, double epsilon, bool isTextbook, IReadOnlyList<int> counts, Workers workers)
+    public Adam(double beta1, double beta2, double epsilon, bool isTextbook, IReadOnlyList<int> counts)
     {
         this.beta1 = beta1;
         this.beta2 = beta2;
         this.epsilon = epsilon;
         this.isTextbook = isTextbook;
-        this.workers = workers;
         means = [.. counts.Select(count => new float[count])];
         squares = [.. counts.Select(count => new float[count])];
     }
@@ -53,6 +48,11 @@ internal sealed class Adam : IOptimizer
             (float)(isTextbook ? epsilon * correction : epsilon));
     }
 
-    public void Step(int parameter, Span<float> values, ReadOnlySpan<float> gradient) =>
-        OptimizerSteps.Adam(workers, in rates, gradient, means[parameter], squares[parameter], values);
+    public ParameterStep StepOf(int parameter) => new()
+    {
+        Kind = StepKind.Adam,
+        Adam = rates,
+        First = means[parameter],
+        Second = squares[parameter],
+    };
 }

@@ -1,6 +1,5 @@
 using Attune.Graph;
 using Attune.Kernels;
-using Attune.Runtime;
 
 namespace Attune.Optimizers;
 
@@ -13,28 +12,25 @@ namespace Attune.Optimizers;
 /// </remarks>
 internal sealed class StochasticGradientDescent : IOptimizer
 {
-    private readonly Workers workers;
     private readonly float momentum;
     private readonly float[][] velocities;
     private float learningRate;
 
     /// <param name="momentum">m; at 0 there is no accumulator.</param>
     /// <param name="counts">The number of elements of each parameter.</param>
-    /// <param name="workers">The threads that a step may use.</param>
-    public StochasticGradientDescent(double momentum, IReadOnlyList<int> counts, Workers workers)
+    public StochasticGradientDescent(double momentum, IReadOnlyList<int> counts)
     {
-        this.workers = workers;
         this.momentum = (float)momentum;
         velocities = momentum == 0 ? [] : [.. counts.Select(count => new float[count])];
     }
 
     public void BeginStep(double learningRate) => this.learningRate = (float)learningRate;
 
-    public void Step(int parameter, Span<float> values, ReadOnlySpan<float> gradient)
+    public ParameterStep StepOf(int parameter) => new()
     {
-        if (velocities.Length == 0)
-            OptimizerSteps.Descend(workers, learningRate, gradient, values);
-        else
-            OptimizerSteps.DescendWithMomentum(workers, learningRate, momentum, gradient, velocities[parameter], values);
-    }
+        Kind = velocities.Length == 0 ? StepKind.Descend : StepKind.Momentum,
+        Rate = learningRate,
+        Momentum = momentum,
+        First = velocities.Length == 0 ? [] : velocities[parameter],
+    };
 }

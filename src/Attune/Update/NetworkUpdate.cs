@@ -170,9 +170,16 @@ internal sealed class NetworkUpdate : UpdateRoutine
                 (bool)update.parameters.ValueOf(MLParameterKey.Shuffle)!,
                 update.configuration.UpdateOptions.ShuffleFirstEpoch,
                 (long)update.parameters.ValueOf(MLParameterKey.Seed)!);
-            step = new TrainingStep(cut.Suffix, Current, update.trainable, Features, MiniBatchSize, update.workers,
-                update.definition.Loss, targetSize, OptimizerChoice.Make(update.definition, update.parameters,
-                    update.configuration.UpdateOptions, update.workers));
+            step = new TrainingStep(
+                cut.Suffix,
+                Current,
+                update.trainable,
+                Features,
+                MiniBatchSize,
+                update.workers,
+                update.definition.Loss,
+                targetSize,
+                OptimizerChoice.Make(update.definition, update.parameters, update.configuration.UpdateOptions));
         }
 
         public int MiniBatchSize { get; }

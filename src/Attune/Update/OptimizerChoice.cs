@@ -2,7 +2,6 @@ using Attune.Graph;
 using Attune.Lowering;
 using Attune.Models;
 using Attune.Optimizers;
-using Attune.Runtime;
 
 namespace Attune.Update;
 
@@ -11,17 +10,16 @@ internal static class OptimizerChoice
 {
     /// <summary>A function that makes it for parameters with these numbers of elements.</summary>
     public static Func<IReadOnlyList<int>, IOptimizer> Make(
-        UpdateDefinition definition, ParameterTable parameters, MLUpdateOptions options, Workers workers)
+        UpdateDefinition definition, ParameterTable parameters, MLUpdateOptions options)
     {
         double Value(MLParameterKey key) => (double)parameters.ValueOf(key)!;
         return definition.Optimizer == OptimizerKind.Sgd
-            ? counts => new StochasticGradientDescent(Value(MLParameterKey.Momentum), counts, workers)
+            ? counts => new StochasticGradientDescent(Value(MLParameterKey.Momentum), counts)
             : counts => new Adam(
                 Value(MLParameterKey.Beta1),
                 Value(MLParameterKey.Beta2),
                 Value(MLParameterKey.Eps),
                 options.TextbookAdam,
-                counts,
-                workers);
+                counts);
     }
 }

@@ -1,4 +1,5 @@
 using Attune.Graph;
+using Attune.Kernels;
 using Attune.Losses;
 using Attune.Lowering;
 using Attune.Runtime;
@@ -11,6 +12,7 @@ internal sealed class TrainingStep
     private readonly TrainingFeatures features;
     private readonly Plan<float> forward;
     private readonly BackwardPlan<float> backward;
+    private readonly Workers workers;
     private readonly Loss loss;
     private readonly IOptimizer optimizer;
     private readonly Parameter[] trainable;
@@ -33,10 +35,14 @@ internal sealed class TrainingStep
         this.targetSize = targetSize;
         forward = new Plan<float>(suffix, parameters, features.Shapes, miniBatch, workers, keepsAll: true, changing: trainable);
         (loss, Value seed) = ChooseLoss(suffix, forward, kind);
-        backward = new BackwardPlan<float>(forward, seed, trainable);
+        this.workers = workers;
         this.trainable = [.. suffix.Parameters.Where(trainable.Contains)];
         values = [.. this.trainable.Select(parameter => parameters[parameter])];
         optimizer = makeOptimizer([.. this.trainable.Select(parameter => parameter.Shape.Count)]);
+        var steppers = new Dictionary<Parameter, IParameterStepper>();
+        for (int i = 0; i < this.trainable.Length; i++)
+            steppers[this.trainable[i]] = new Stepper(optimizer, i);
+        backward = new BackwardPlan<float>(forward, seed, trainable, steppers);
         targets = new float[miniBatch * targetSize];
     }
 
@@ -50,11 +56,11 @@ internal sealed class TrainingStep
 
         backward.Clear();
         double value = loss.Evaluate(batch, forward.Output(0, batch), wanted, backward.Seed(batch));
-        backward.Run(batch);
-
         optimizer.BeginStep(learningRate);
+        backward.Run(batch);
         for (int i = 0; i < values.Length; i++)
-            optimizer.Step(i, values[i].Span, backward.GradientOf(trainable[i]));
+            if (!backward.Steps(trainable[i]))
+                optimizer.StepOf(i).Apply(workers, backward.GradientOf(trainable[i]), values[i].Span);
         return value;
     }
 
@@ -71,5 +77,10 @@ internal sealed class TrainingStep
         Node producer = suffix.Nodes.Single(node => node.Outputs.Contains(judged));
         bool fused = producer.Layer is ISoftmax softmax && softmax.IsOverAll(forward.BufferOf(judged).Shape);
         return (new CategoricalCrossEntropy(beforeSoftmax: fused), fused ? producer.Inputs[0] : judged);
+    }
+
+    private sealed class Stepper(IOptimizer optimizer, int parameter) : IParameterStepper
+    {
+        public ParameterStep Step => optimizer.StepOf(parameter);
     }
 }

@@ -83,7 +83,7 @@ public class NetworkTests
             ],
             [y]);
         var forward = new Plan<double>(network, ParameterSet<double>.Initial([]), [Shape.Of(2)], 1, Workers.Single, keepsAll: true);
-        var backward = new BackwardPlan<double>(forward, y, new HashSet<Parameter>(), x);
+        var backward = new BackwardPlan<double>(forward, y, new HashSet<Parameter>(), null, x);
         new double[] { 3, -1 }.CopyTo(forward.Input(0, 1));
         forward.Run(1);
         backward.Clear();

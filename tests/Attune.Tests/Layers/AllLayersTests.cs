@@ -45,7 +45,7 @@ public class AllLayersTests
         LayerCase layer = LayerCases.All[name]();
         Plan<float> forward = Specified.Plan<float>(layer.Layer, 2, layer.Inputs);
         Value output = forward.Nodes[0].Outputs[0];
-        var backward = new BackwardPlan<float>(forward, output, layer.Layer.Parameters.ToHashSet(), forward.Nodes[0].Inputs);
+        var backward = new BackwardPlan<float>(forward, output, layer.Layer.Parameters.ToHashSet(), null, forward.Nodes[0].Inputs);
         void Step()
         {
             forward.Run(2);
