@@ -41,7 +41,7 @@ internal static unsafe class Gemm
             Run(b.Width, workers, shape, new ProductOperands { A = pa, PackedB = pb, C = pc, End = end });
     }
 
-    /// <summary>Whether <see cref="Step"/> takes such a product: the sums must be whole before they leave their registers.</summary>
+    /// <summary>Whether a product can step parameters on its way out: the sums must be whole before they leave their registers.</summary>
     public static bool CanStep(int n, int k) => n % WidestVector == 0 && k <= Block;
 
     /// <summary>
