@@ -1,4 +1,3 @@
-using Attune;
 using Attune.Authoring;
 
 namespace Attune.PublicApi.Tests;

@@ -128,7 +128,7 @@ public sealed class TrainingTests
     }
 
     [Fact]
-    public void An_authored_model_learns()
+    public async Task An_authored_model_learns()
     {
         MLModel model = new NetworkBuilder()
             .AddArrayInput("x", [1])
@@ -144,17 +144,15 @@ public sealed class TrainingTests
             ["x"] = new MLMultiArray(new float[] { 2 }, 1),
             ["y_true"] = new MLMultiArray(new double[] { 3 }, 1),
         };
-        MLUpdateContext? done = null;
         var task = new MLUpdateTask(
             model,
             new MLArrayBatchProvider(new IMLFeatureProvider[] { sample }),
-            new MLUpdateProgressHandlers(MLUpdateProgressEvent.None, null, context => done = context));
+            new MLUpdateProgressHandlers(MLUpdateProgressEvent.None, null, _ => { }));
 
-        task.Resume();
-        Assert.True(task.Completion.Wait(TimeSpan.FromSeconds(30)));
+        MLUpdateContext done = await task.RunAsync();
 
         // Before: y = 0, so the loss is 3² and dL/dy = 2·(0−3) = -6; dW = -6·2, db = -6.
-        var weights = (MLMultiArray)done!.Model.ParameterValue(MLParameterKey.Weights.Scoped("y"));
+        var weights = (MLMultiArray)done.Model.ParameterValue(MLParameterKey.Weights.Scoped("y"));
         var biases = (MLMultiArray)done.Model.ParameterValue(MLParameterKey.Biases.Scoped("y"));
         Assert.Equal(1.2, weights[0], 1e-6); // 0 − 0.1·-12
         Assert.Equal(0.6, biases[0], 1e-6); // 0 − 0.1·-6

@@ -184,6 +184,21 @@ public sealed class UpdatableNetworkRulesTests
     }
 
     [Fact]
+    public void Sigmoid_and_tanh_are_no_obstacles()
+    {
+        Model model = Regressor();
+        foreach (ActivationParams function in new ActivationParams[]
+        {
+            new() { Sigmoid = new ActivationSigmoid() },
+            new() { Tanh = new ActivationTanh() },
+        })
+        {
+            model.NeuralNetwork.Layers[1].Activation = function;
+            Assert.Empty(Check(model));
+        }
+    }
+
+    [Fact]
     public void A_softmax_under_a_squared_error_is_an_obstacle()
     {
         Model model = Regressor();
