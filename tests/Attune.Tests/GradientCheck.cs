@@ -5,8 +5,8 @@ using Attune.Runtime;
 namespace Attune.Tests;
 
 /// <summary>
-/// Compares a layer's backward pass with central differences, in double precision: for the loss L = Σ w·y with random w, every
-/// element of every input and parameter is moved by ±h, and (L(+h) − L(−h)) / 2h must be its gradient.
+/// Compares a layer's backward pass with central differences, in double precision: for the loss L = Σ w·y with random
+/// w, every element of every input and parameter is moved by ±h, and (L(+h) − L(−h)) / 2h must be its gradient.
 /// </summary>
 internal static class GradientCheck
 {

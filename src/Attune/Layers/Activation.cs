@@ -8,11 +8,12 @@ using Case = Attune.Format.Specification.ActivationParams.NonlinearityTypeOneofC
 namespace Attune.Layers;
 
 /// <summary>
-/// Core ML's <c>activation</c>: one of thirteen functions of each element; <see cref="ActivationKind"/> has the formulas.
+/// Core ML's <c>activation</c>: one of thirteen functions of each element; <see cref="ActivationKind"/> has the
+/// formulas.
 /// </summary>
 /// <remarks>
-/// Shapes: x is of any rank, y is the same. With a value per channel (PReLU, parametricSoftplus) x is [N×C×H×W], or any rank
-/// of 3 or more. Gradients at a kink are those of <see cref="Activations"/>.
+/// Shapes: x is of any rank, y is the same. With a value per channel (PReLU, parametricSoftplus) x is [N×C×H×W], or
+/// any rank of 3 or more. Gradients at a kink are those of <see cref="Activations"/>.
 /// </remarks>
 internal sealed class Activation : Layer
 {
@@ -77,7 +78,8 @@ internal sealed class Activation : Layer
         Shape input = inputs[0];
         foreach (Parameter parameter in Parameters)
             if (parameter.Shape.Count != 1 && (input.Rank < 3 || input[-3] != parameter.Shape.Count))
-                throw Refuse($"{parameter.Shape.Count} channels (axis -3), as it has values of {parameter.Role}", $"{input}");
+                throw Refuse(
+                    $"{parameter.Shape.Count} channels (axis -3), as it has values of {parameter.Role}", $"{input}");
         return [input];
     }
 

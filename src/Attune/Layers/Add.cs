@@ -7,7 +7,8 @@ namespace Attune.Layers;
 /// Core ML's <c>add</c> and <c>addBroadcastable</c>: y = x0 + x1 + …; <c>add</c> with one input: y = x + alpha.
 /// </summary>
 /// <remarks>Shapes: inputs are equal or 1 along each axis; y is as large as the largest along each.</remarks>
-internal sealed class Add(string name, string kind, float alpha) : Elementwise(name, kind, kind == "add" ? 1 : 2, kind == "add" ? int.MaxValue : 2)
+internal sealed class Add(string name, string kind, float alpha)
+    : Elementwise(name, kind, kind == "add" ? 1 : 2, kind == "add" ? int.MaxValue : 2)
 {
     public static Add Read(LayerSource source) =>
         new Add(source.Name, source.Kind, source.Specification.Add?.Alpha ?? 0);

@@ -10,7 +10,8 @@ internal static class Axis
         return counted >= 0 && counted < rank ? (int)counted : -1;
     }
 
-    /// <summary>Which of <paramref name="rank"/> axes a list names; null if one does not exist or is named twice.</summary>
+    /// <summary>Which of <paramref name="rank"/> axes a list names; null if one does not exist or is named
+    /// twice.</summary>
     public static bool[]? Marked(ReadOnlySpan<long> axes, int rank)
     {
         var marked = new bool[rank];

@@ -8,11 +8,12 @@ using Attune.Kernels;
 namespace Attune.Layers;
 
 /// <summary>
-/// Core ML's <c>batchnorm</c> with stored statistics: y = γ·(x − mean) / √(variance + ε) + β, each per channel. Training changes
-/// γ and β; the statistics stay those of the file.
+/// Core ML's <c>batchnorm</c> with stored statistics: y = γ·(x − mean) / √(variance + ε) + β, each per channel.
+/// Training changes γ and β; the statistics stay those of the file.
 /// </summary>
 /// <remarks>
-/// Shapes: x is [N×C×H×W], or any rank of 3 or more, leading axes being batch; γ, β, mean and variance are [C]; y is as x.
+/// Shapes: x is [N×C×H×W], or any rank of 3 or more, leading axes being batch; γ, β, mean and variance are [C]; y is
+/// as x.
 /// </remarks>
 internal sealed class BatchNorm(
     string name, Parameter gamma, Parameter beta, ReadOnlyMemory<float> mean, ReadOnlyMemory<float> variance, float epsilon)
@@ -27,7 +28,8 @@ internal sealed class BatchNorm(
 
     public override bool RunsInPlace => true;
 
-    /// <summary>A <see cref="BatchNorm"/> or, as the file has them in one field, an <see cref="InstanceNorm"/>.</summary>
+    /// <summary>A <see cref="BatchNorm"/> or, as the file has them in one field, an <see
+    /// cref="InstanceNorm"/>.</summary>
     public static Layer Read(LayerSource source)
     {
         BatchnormLayerParams fields = source.Specification.Batchnorm;

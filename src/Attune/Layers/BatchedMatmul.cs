@@ -5,9 +5,11 @@ using Attune.Kernels;
 
 namespace Attune.Layers;
 
-/// <summary>Core ML's <c>batchedMatmul</c> with weights from the file, a dense layer along the last axis: y = x·W + b.</summary>
+/// <summary>Core ML's <c>batchedMatmul</c> with weights from the file, a dense layer along the last axis: y = x·W +
+/// b.</summary>
 /// <remarks>
-/// Shapes: x is [x1×…×xn×K], y is [x1×…×xn×M]. W is [K×M], which the file keeps column by column: here it is [M×K]. b is [M].
+/// Shapes: x is [x1×…×xn×K], y is [x1×…×xn×M]. W is [K×M], which the file keeps column by column: here it is [M×K]. b
+/// is [M].
 /// </remarks>
 internal sealed class BatchedMatmul(string name, Parameter weights, Parameter? bias)
     : Layer(name, "batchedMatmul", bias is null ? [weights] : [weights, bias])
@@ -17,7 +19,8 @@ internal sealed class BatchedMatmul(string name, Parameter weights, Parameter? b
 
     public override bool HasGradient => true;
 
-    /// <summary>A <see cref="BatchedMatmul"/> or, as the file has them in one field, a <see cref="MatrixProduct"/>.</summary>
+    /// <summary>A <see cref="BatchedMatmul"/> or, as the file has them in one field, a <see
+    /// cref="MatrixProduct"/>.</summary>
     public static Layer Read(LayerSource source)
     {
         BatchedMatMulLayerParams fields = source.Specification.BatchedMatmul;

@@ -5,8 +5,8 @@ namespace Attune.Layers;
 /// <summary>The rule by which shapes of different sizes are combined.</summary>
 internal static class CommonShape
 {
-    /// <summary>The common shape: axes matched from the innermost, each as large as the larger one, the other being equal or
-    /// 1. Null if there is none.</summary>
+    /// <summary>The common shape: axes matched from the innermost, each as large as the larger one, the other being
+    /// equal or 1. Null if there is none.</summary>
     public static Shape? Of(Shape a, Shape b)
     {
         if (a.Equals(b))

@@ -7,8 +7,8 @@ using Attune.Graph;
 namespace Attune.Layers;
 
 /// <summary>
-/// Core ML's <c>concat</c>, along axis -3 (channels) or -5 (sequence), and <c>concatND</c>, along any axis: the inputs one
-/// behind the other. Interleaved: their first slices, then their second ones, and so on.
+/// Core ML's <c>concat</c>, along axis -3 (channels) or -5 (sequence), and <c>concatND</c>, along any axis: the
+/// inputs one behind the other. Interleaved: their first slices, then their second ones, and so on.
 /// </summary>
 /// <remarks>
 /// Shapes: inputs are equal but along the axis (interleaved: equal); y is as large along it as all inputs together.
@@ -41,7 +41,8 @@ internal sealed class Concat(string name, string kind, long axis, bool interleav
             for (int i = 0; fits && i < input.Rank; i++)
                 fits = input[i] == first[i] || (i == along && !interleaves);
             if (!fits)
-                throw Refuse($"inputs that are equal{(interleaves ? "" : $" but along axis {axis}")}", $"{first} and {input}");
+                throw Refuse(
+                    $"inputs that are equal{(interleaves ? "" : $" but along axis {axis}")}", $"{first} and {input}");
             size += input[along];
         }
 
@@ -78,7 +79,8 @@ internal sealed class Concat(string name, string kind, long axis, bool interleav
         }
     }
 
-    /// <summary>An input as blocks that stay together: their length, how far apart they are in y, and how many there are.</summary>
+    /// <summary>An input as blocks that stay together: their length, how far apart they are in y, and how many there
+    /// are.</summary>
     private (int Length, int Step, int Count) BlocksOf<T>(LayerRun<T> run, int index)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

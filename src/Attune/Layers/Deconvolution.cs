@@ -9,14 +9,15 @@ using Attune.Kernels;
 namespace Attune.Layers;
 
 /// <summary>
-/// Core ML's <c>convolution</c> with isDeconvolution: each element of x adds the weights times itself to a window of y; plus b.
-/// It is to x what a convolution's gradient is to its output, so it runs on the same kernels the other way round.
+/// Core ML's <c>convolution</c> with isDeconvolution: each element of x adds the weights times itself to a window of
+/// y; plus b. It is to x what a convolution's gradient is to its output, so it runs on the same kernels the other way
+/// round.
 /// </summary>
 /// <remarks>
 /// Shapes: x is [N×Cin×H×W], of rank 3 or more, leading axes being batch; y is [N×Cout×H'×W'].
-/// W is [Cin×Cout/groups×Kh×Kw], b is [Cout]. The windows cover (H−1)·stride + (Kh−1)·dilation + 1. H' is that without the
-/// borders for valid padding, H·stride for same, and what outputShape says if it is set. Then what the windows cover beyond H' is cut
-/// off, half at each end, an odd one at the bottom and right.
+/// W is [Cin×Cout/groups×Kh×Kw], b is [Cout]. The windows cover (H−1)·stride + (Kh−1)·dilation + 1. H' is that
+/// without the borders for valid padding, H·stride for same, and what outputShape says if it is set. Then what the
+/// windows cover beyond H' is cut off, half at each end, an odd one at the bottom and right.
 /// The format's comment says that dilation is ignored; the converters' own tests want it honoured, so it is.
 /// </remarks>
 internal sealed class Deconvolution(

@@ -9,8 +9,8 @@ namespace Attune.Layers;
 /// What layers have in common that combine inputs element by element, repeating the smaller ones along axes of size 1.
 /// </summary>
 /// <remarks>
-/// Core ML's older layers allow a few of these shapes only ([B×C×1×1] with [B×C×H×W] and the like); the general rule holds
-/// them all: axes are matched from the innermost, and each is as large as the largest or 1.
+/// Core ML's older layers allow a few of these shapes only ([B×C×1×1] with [B×C×H×W] and the like); the general rule
+/// holds them all: axes are matched from the innermost, and each is as large as the largest or 1.
 /// </remarks>
 internal abstract class Elementwise(string name, string kind, int leastInputs, int mostInputs) : Layer(name, kind)
 {

@@ -3,7 +3,8 @@ using Attune.Arrays;
 namespace Attune.Layers;
 
 /// <summary>Core ML's <c>expandDims</c>: adds axes of size 1.</summary>
-/// <remarks>Shapes: y has the named axes, counted in y, with size 1; the others are those of x in their order.</remarks>
+/// <remarks>Shapes: y has the named axes, counted in y, with size 1; the others are those of x in their
+/// order.</remarks>
 internal sealed class ExpandDims(string name, params long[] axes) : Recast(name, "expandDims")
 {
     // More than any model has; a file may not make shapes that are all rank.

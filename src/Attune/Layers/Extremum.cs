@@ -5,11 +5,12 @@ using Attune.Graph;
 namespace Attune.Layers;
 
 /// <summary>
-/// Core ML's <c>max</c>, <c>maxBroadcastable</c>, <c>min</c> and <c>minBroadcastable</c>: the largest or smallest of the inputs,
-/// element by element. The gradient goes to the first input that has it.
+/// Core ML's <c>max</c>, <c>maxBroadcastable</c>, <c>min</c> and <c>minBroadcastable</c>: the largest or smallest of
+/// the inputs, element by element. The gradient goes to the first input that has it.
 /// </summary>
 /// <remarks>Shapes: inputs are equal or 1 along each axis; y is as large as the largest along each.</remarks>
-internal sealed class Extremum(string name, string kind, bool isLargest) : Elementwise(name, kind, kind.Length == 3 ? 1 : 2, kind.Length == 3 ? int.MaxValue : 2)
+internal sealed class Extremum(string name, string kind, bool isLargest)
+    : Elementwise(name, kind, kind.Length == 3 ? 1 : 2, kind.Length == 3 ? int.MaxValue : 2)
 {
     public static Extremum Read(LayerSource source) =>
         new Extremum(source.Name, source.Kind, source.Kind.StartsWith("max", StringComparison.Ordinal));

@@ -2,7 +2,8 @@ using Attune.Arrays;
 
 namespace Attune.Layers;
 
-/// <summary>Core ML's <c>flattenTo2D</c>: the axes before one make the rows, it and those after it the columns.</summary>
+/// <summary>Core ML's <c>flattenTo2D</c>: the axes before one make the rows, it and those after it the
+/// columns.</summary>
 /// <remarks>Shapes: x is [x1×…×xn]; y is [x1·…×…·xn], cut before the axis, which may be n.</remarks>
 internal sealed class FlattenTo2D(string name, long axis) : Recast(name, "flattenTo2D")
 {

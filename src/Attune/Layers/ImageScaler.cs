@@ -5,7 +5,8 @@ using Attune.Graph;
 namespace Attune.Layers;
 
 /// <summary>Core ML's image preprocessing <c>scaler</c>: y = scale · x + bias of the channel.</summary>
-/// <remarks>Shapes: x is [N×C×H×W], or any rank of 3 or more, for C biases in the order of its channels; y is the same.</remarks>
+/// <remarks>Shapes: x is [N×C×H×W], or any rank of 3 or more, for C biases in the order of its channels; y is the
+/// same.</remarks>
 internal sealed class ImageScaler(string name, float scale, params float[] biases) : Layer(name, "scaler")
 {
     public override bool HasGradient => true;

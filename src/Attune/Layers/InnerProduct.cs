@@ -10,8 +10,8 @@ namespace Attune.Layers;
 /// Core ML's <c>innerProduct</c>, a dense layer: y = x·Wᵀ + b.
 /// </summary>
 /// <remarks>
-/// Shapes: x is [Cin], [B×Cin], [x1×x2×Cin], [x1×C×H×W] or [x1×x2×C×H×W] with C·H·W = Cin; y is the same with Cout in place of
-/// Cin, [x1×Cout×1×1] or [x1×x2×Cout×1×1]. W is [Cout×Cin], b is [Cout].
+/// Shapes: x is [Cin], [B×Cin], [x1×x2×Cin], [x1×C×H×W] or [x1×x2×C×H×W] with C·H·W = Cin; y is the same with Cout in
+/// place of Cin, [x1×Cout×1×1] or [x1×x2×Cout×1×1]. W is [Cout×Cin], b is [Cout].
 /// Source: semantics of <c>InnerProductLayerParams</c>.
 /// </remarks>
 internal sealed class InnerProduct(string name, Parameter weights, Parameter? bias)

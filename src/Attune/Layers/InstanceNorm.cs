@@ -6,8 +6,8 @@ using Attune.Graph;
 namespace Attune.Layers;
 
 /// <summary>
-/// Core ML's <c>batchnorm</c> with computeMeanVar and instanceNormalization: y = γ·(x − mean) / √(variance + ε) + β, where mean
-/// and variance are those of the channel in its own image.
+/// Core ML's <c>batchnorm</c> with computeMeanVar and instanceNormalization: y = γ·(x − mean) / √(variance + ε) + β,
+/// where mean and variance are those of the channel in its own image.
 /// </summary>
 /// <remarks>
 /// Shapes: x is [N×C×H×W], or any rank of 3 or more, leading axes being batch; γ and β are [C]; y is as x.

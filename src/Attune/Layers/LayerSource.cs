@@ -19,7 +19,8 @@ internal sealed class LayerSource(NeuralNetworkLayer layer, ModelDocument docume
     /// <param name="role">What they are to the layer: <c>weights</c>, <c>biases</c> or the field's name.</param>
     /// <param name="weights">Where the file keeps them; null where the file leaves them out.</param>
     /// <param name="dimensions">Their shape, row-major.</param>
-    /// <exception cref="MLModelFormatException">The file has another number of values, or the shape is no shape.</exception>
+    /// <exception cref="MLModelFormatException">The file has another number of values, or the shape is no
+    /// shape.</exception>
     /// <exception cref="MLModelNotSupportedException">They are stored in a way that cannot be read yet.</exception>
     public Parameter Parameter(string role, WeightParams? weights, params ReadOnlySpan<long> dimensions)
     {
@@ -46,7 +47,8 @@ internal sealed class LayerSource(NeuralNetworkLayer layer, ModelDocument docume
         : Parameter(role, weights, document.Weights(weights).Count);
 
     /// <summary>Reads numbers that the layer holds and that are never trained.</summary>
-    /// <exception cref="MLModelFormatException">The file has another number of values, or the shape is no shape.</exception>
+    /// <exception cref="MLModelFormatException">The file has another number of values, or the shape is no
+    /// shape.</exception>
     /// <exception cref="MLModelNotSupportedException">They are stored in a way that cannot be read yet.</exception>
     public ReadOnlyMemory<float> Constants(string role, WeightParams? weights, params ReadOnlySpan<long> dimensions) =>
         Parameter(role, weights, dimensions).Initial;

@@ -5,7 +5,8 @@ using Attune.Graph;
 
 namespace Attune.Layers;
 
-/// <summary>Core ML's <c>loadConstant</c> and <c>loadConstantND</c>: numbers from the file, the same for every sample.</summary>
+/// <summary>Core ML's <c>loadConstant</c> and <c>loadConstantND</c>: numbers from the file, the same for every
+/// sample.</summary>
 /// <remarks>Shapes: no input; y is [1×1×C×H×W], or of <c>loadConstantND</c> the file's shape.</remarks>
 internal sealed class LoadConstant(string name, string kind, Parameter data, Shape shape) : Layer(name, kind, data)
 {

@@ -7,8 +7,8 @@ namespace Attune.Layers;
 
 /// <summary>Core ML's <c>batchedMatmul</c> of two inputs: y = op(a)·op(b) for matrices in the last two axes.</summary>
 /// <remarks>
-/// Shapes: a is […×M×K], or […×K×M] if transposed; b is […×K×P], or […×P×K]; y is […×M×P]. Leading axes are equal or 1. A vector
-/// counts as one row for a and as one column for b.
+/// Shapes: a is […×M×K], or […×K×M] if transposed; b is […×K×P], or […×P×K]; y is […×M×P]. Leading axes are equal or
+/// 1. A vector counts as one row for a and as one column for b.
 /// </remarks>
 internal sealed class MatrixProduct(string name, bool transposeA, bool transposeB) : Layer(name, "batchedMatmul")
 {

@@ -5,7 +5,8 @@ using Attune.Graph;
 namespace Attune.Layers;
 
 /// <summary>Core ML's image preprocessing <c>meanImage</c>: y = x − mean, element by element.</summary>
-/// <remarks>Shapes: x is [N×C×H×W], or any rank of 3 or more, for a mean of C·H·W values in that order; y is the same.</remarks>
+/// <remarks>Shapes: x is [N×C×H×W], or any rank of 3 or more, for a mean of C·H·W values in that order; y is the
+/// same.</remarks>
 internal sealed class MeanImage(string name, ReadOnlyMemory<float> mean) : Layer(name, "meanImage")
 {
     public MeanImage(string name, float[] mean)

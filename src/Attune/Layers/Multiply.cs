@@ -5,10 +5,12 @@ using Attune.Graph;
 namespace Attune.Layers;
 
 /// <summary>
-/// Core ML's <c>multiply</c> and <c>multiplyBroadcastable</c>: y = x0 · x1 · …; <c>multiply</c> with one input: y = alpha · x.
+/// Core ML's <c>multiply</c> and <c>multiplyBroadcastable</c>: y = x0 · x1 · …; <c>multiply</c> with one input: y =
+/// alpha · x.
 /// </summary>
 /// <remarks>Shapes: inputs are equal or 1 along each axis; y is as large as the largest along each.</remarks>
-internal sealed class Multiply(string name, string kind, float alpha) : Elementwise(name, kind, kind == "multiply" ? 1 : 2, kind == "multiply" ? int.MaxValue : 2)
+internal sealed class Multiply(string name, string kind, float alpha)
+    : Elementwise(name, kind, kind == "multiply" ? 1 : 2, kind == "multiply" ? int.MaxValue : 2)
 {
     public static Multiply Read(LayerSource source) =>
         new Multiply(source.Name, source.Kind, source.Specification.Multiply?.Alpha ?? 1);

@@ -4,8 +4,8 @@ namespace Attune.Layers;
 
 /// <summary>Core ML's <c>permute</c>: the axes T, C, H, W of [T×N×C×H×W] in another order; N stays.</summary>
 /// <remarks>
-/// Shapes: y is x with the axes that <c>axis</c> names; in [0, 3, 1, 2] they are T, W, C, H. An input of rank 3 or 4 counts
-/// as one with leading axes of size 1, as long as T stays where it is.
+/// Shapes: y is x with the axes that <c>axis</c> names; in [0, 3, 1, 2] they are T, W, C, H. An input of rank 3 or 4
+/// counts as one with leading axes of size 1, as long as T stays where it is.
 /// </remarks>
 internal sealed class Permute(string name, params int[] axis) : Rearrange(name, "permute")
 {

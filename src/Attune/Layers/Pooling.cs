@@ -11,8 +11,8 @@ namespace Attune.Layers;
 /// </summary>
 /// <remarks>
 /// Shapes: x is [N×C×H×W], of rank 3 or more, leading axes being batch; y is [N×C×H'×W'], [N×C×1×1] for global pooling.
-/// The zeros around the image count as elements of the mean unless avgPoolExcludePadding; the largest element is always one
-/// of the image. includeLastPixel keeps windows that reach over the end; they are cut off there.
+/// The zeros around the image count as elements of the mean unless avgPoolExcludePadding; the largest element is
+/// always one of the image. includeLastPixel keeps windows that reach over the end; they are cut off there.
 /// Among equal largest elements the first one gets the gradient.
 /// </remarks>
 internal sealed class Pooling(string name, PoolingKind kind, Window window, bool excludesPadding, bool isGlobal)

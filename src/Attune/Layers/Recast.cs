@@ -3,7 +3,8 @@ using Attune.Graph;
 
 namespace Attune.Layers;
 
-/// <summary>What layers have in common that give their input another shape and leave the order of its elements.</summary>
+/// <summary>What layers have in common that give their input another shape and leave the order of its
+/// elements.</summary>
 internal abstract class Recast(string name, string kind) : Layer(name, kind)
 {
     public override bool HasGradient => true;

@@ -10,8 +10,8 @@ namespace Attune.Layers;
 /// <summary>Core ML's <c>reshape</c> of values of rank 5.</summary>
 /// <remarks>
 /// Shapes: x is [T×N×C×H×W]; y is [T×N×C'×H'×W'] for a targetShape of three sizes, [T'×N×C'×H'×W'] for one of four.
-/// CHANNEL_FIRST keeps the order of the elements. CHANNEL_LAST takes those of x in the order H, W, C and gives them to y in
-/// the order H', W', C'.
+/// CHANNEL_FIRST keeps the order of the elements. CHANNEL_LAST takes those of x in the order H, W, C and gives them
+/// to y in the order H', W', C'.
 /// </remarks>
 internal sealed class Reshape(string name, bool channelLast, params long[] targetShape) : Layer(name, "reshape")
 {

@@ -8,8 +8,8 @@ namespace Attune.Layers;
 /// is repeated along some axes (their stride is 0) or whose axes come in another order.
 /// </summary>
 /// <remarks>
-/// Axes of size 1 are left out and axes that lie behind each other in both arrays become one. What is left has sizes of 2 or
-/// more whose product fits an int, so there are never more than 31.
+/// Axes of size 1 are left out and axes that lie behind each other in both arrays become one. What is left has sizes
+/// of 2 or more whose product fits an int, so there are never more than 31.
 /// </remarks>
 internal struct RunWalk
 {
@@ -68,9 +68,11 @@ internal struct RunWalk
         return false;
     }
 
-    /// <summary>Dense: <paramref name="batch"/> samples of <paramref name="whole"/>; other: one that is repeated to fill it.</summary>
+    /// <summary>Dense: <paramref name="batch"/> samples of <paramref name="whole"/>; other: one that is repeated to
+    /// fill it.</summary>
     /// <param name="whole">The shape of one sample of the dense array.</param>
-    /// <param name="part">That of the other one, whose axes are those of <paramref name="whole"/> counted from the innermost.</param>
+    /// <param name="part">That of the other one, whose axes are those of <paramref name="whole"/> counted from the
+    /// innermost.</param>
     /// <param name="batch">Number of samples.</param>
     /// <param name="partHasBatch">Whether the other array has as many samples, or serves all of them.</param>
     public static RunWalk Repeating(Shape whole, Shape part, int batch, bool partHasBatch)
@@ -88,7 +90,8 @@ internal struct RunWalk
         return walk;
     }
 
-    /// <summary>Dense: an array with its axes in another order; other: <paramref name="batch"/> samples of <paramref name="source"/>.</summary>
+    /// <summary>Dense: an array with its axes in another order; other: <paramref name="batch"/> samples of <paramref
+    /// name="source"/>.</summary>
     /// <param name="source">The shape of one sample of the other array.</param>
     /// <param name="axes">For each axis of the dense array the axis of the source; all of them once.</param>
     /// <param name="batch">Number of samples.</param>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using System.Numerics.Tensors;
 using Attune.Arrays;
 using Attune.Format.Specification;
@@ -68,6 +69,6 @@ internal sealed class Scale(string name, Parameter scale, Shape scaleShape, Para
         ArrayPool<T>.Shared.Return(rented);
     }
 
-    private static RunWalk Under<T>(LayerRun<T> run, Shape part) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
+    private static RunWalk Under<T>(LayerRun<T> run, Shape part) where T : unmanaged, IFloatingPointIeee754<T> =>
         RunWalk.Repeating(run.OutputShape(0), part, run.Batch, partHasBatch: false);
 }

@@ -7,7 +7,8 @@ namespace Attune.Layers;
 /// <summary>
 /// Core ML's <c>softmax</c>, along axis -3 (channels), and <c>softmaxND</c>, along any axis: y = e^x / the sum of e^x.
 /// </summary>
-/// <remarks>Shapes: x is of rank 3 or more for <c>softmax</c>, of any rank for <c>softmaxND</c>; y is the same.</remarks>
+/// <remarks>Shapes: x is of rank 3 or more for <c>softmax</c>, of any rank for <c>softmaxND</c>; y is the
+/// same.</remarks>
 internal sealed class Softmax(string name, string kind, long axis) : Layer(name, kind), ISoftmax
 {
     public override bool HasGradient => true;

@@ -2,10 +2,12 @@ using Attune.Arrays;
 
 namespace Attune.Layers;
 
-/// <summary>A shape as a file asks for it: sizes, 0 for "as before" where a layer has that, and -1 once for "what is left".</summary>
+/// <summary>A shape as a file asks for it: sizes, 0 for "as before" where a layer has that, and -1 once for "what is
+/// left".</summary>
 internal static class TargetShape
 {
-    /// <summary>The shape that has the elements of <paramref name="input"/>; null if the target does not fit them.</summary>
+    /// <summary>The shape that has the elements of <paramref name="input"/>; null if the target does not fit
+    /// them.</summary>
     /// <param name="input">What is given another shape.</param>
     /// <param name="target">What the file asks for.</param>
     /// <param name="zeroKeeps">Whether 0 stands for the size that the input has at that place.</param>

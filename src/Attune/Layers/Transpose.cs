@@ -14,7 +14,8 @@ internal sealed class Transpose(string name, params int[] axes) : Rearrange(name
         Google.Protobuf.Collections.RepeatedField<ulong> fields = source.Specification.Transpose.Axes;
         int[] axes = [.. fields.Select(axis => (int)Math.Min(axis, int.MaxValue))];
         if (axes.Length > MostAxes || !Axis.IsPermutation(axes))
-            throw source.Refuse($"axes that name each of 0 to {Math.Max(0, axes.Length - 1)} once", $"[{string.Join(", ", fields)}]");
+            throw source.Refuse(
+                $"axes that name each of 0 to {Math.Max(0, axes.Length - 1)} once", $"[{string.Join(", ", fields)}]");
         return new Transpose(source.Name, axes);
     }
 

@@ -10,8 +10,9 @@ namespace Attune.Layers;
 /// <summary>
 /// Core ML's <c>unary</c>: with t = scale·x + shift one of √t, 1/√(t+ε), 1/(t+ε), t^α, e^t, log(t+ε), |t|, max(α, t).
 /// </summary>
-/// <remarks>Shapes: x is of any rank, y is the same. A scale of 0 in the file means 1, an epsilon of 0 means 1e-6, for the
-/// logarithm 0. The format's comment has log t without ε; the converters' own tests want the ε that a file gives.</remarks>
+/// <remarks>Shapes: x is of any rank, y is the same. A scale of 0 in the file means 1, an epsilon of 0 means 1e-6,
+/// for the logarithm 0. The format's comment has log t without ε; the converters' own tests want the ε that a file
+/// gives.</remarks>
 internal sealed class Unary(string name, UnaryFunction function, float alpha, float epsilon, float shift, float scale)
     : Layer(name, "unary")
 {

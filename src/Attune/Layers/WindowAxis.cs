@@ -30,7 +30,8 @@ internal readonly record struct WindowAxis(
     /// <summary>How many elements a window spans.</summary>
     public long Extent => (Kernel - 1L) * Dilation + 1;
 
-    /// <summary>The windows over an axis of <paramref name="size"/> elements. The count is below 1 if none fits.</summary>
+    /// <summary>The windows over an axis of <paramref name="size"/> elements. The count is below 1 if none
+    /// fits.</summary>
     public WindowFit Over(int size) => Padding switch
     {
         WindowPadding.Valid => new(
@@ -39,8 +40,8 @@ internal readonly record struct WindowAxis(
         _ => Same(size),
     };
 
-    /// <summary>The elements that such windows, as many as <paramref name="count"/>, are laid over to make one each: what a
-    /// deconvolution makes of <paramref name="count"/> elements.</summary>
+    /// <summary>The elements that such windows, as many as <paramref name="count"/>, are laid over to make one each:
+    /// what a deconvolution makes of <paramref name="count"/> elements.</summary>
     public WindowFit Under(int count, int? wanted)
     {
         long covered = (count - 1L) * Stride + Extent;

@@ -6,7 +6,8 @@ namespace Attune.Layers;
 /// <summary>The shape that windows over an image make.</summary>
 internal static class WindowShape
 {
-    /// <summary>[…×C×H'×W'] for an input of rank 3 or more; null if no window fits, or the sizes fit no memory.</summary>
+    /// <summary>[…×C×H'×W'] for an input of rank 3 or more; null if no window fits, or the sizes fit no
+    /// memory.</summary>
     public static Shape? Of(Shape input, int channels, Window window) =>
         With(input, channels, window.Height.Over(input[-2]), window.Width.Over(input[-1]));
 
