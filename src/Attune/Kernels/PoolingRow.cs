@@ -12,51 +12,30 @@ internal static unsafe class PoolingRow
     private static int Count => Vector256<float>.Count;
 
     /// <summary>
-    /// The outputs that the methods below may be asked for: at least a vector of them, or none. Windows end inside their row,
-    /// and so do the loads, which with stride 2 read one value more than they use.
+    /// The outputs that the methods below may be asked for: at least a vector of them, or none. Their windows end inside the row.
     /// </summary>
     public static (int First, int End) Middle(in PoolingGeometry g)
     {
         int first = (g.PadLeft + g.StrideWidth - 1) / g.StrideWidth;
-        int room = g.InputWidth - g.KernelWidth + g.PadLeft - (g.StrideWidth == 2 ? 1 : 0);
+        int room = g.InputWidth - g.KernelWidth + g.PadLeft;
         int end = room < 0 ? 0 : Math.Min(room / g.StrideWidth + 1, g.OutputWidth);
         return end - first >= Count ? (first, end) : (0, 0);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>Outputs first to end of one row; windows have the input rows top to bottom and are height long with padding.</summary>
     public static void Forward(
         PoolingKind kind, in PoolingGeometry g, float* x, float* y, int first, int end, int top, int bottom, int height)
     {
         var window = new PoolingWindow(top, bottom, 0, g.KernelWidth, height * g.KernelWidth);
-        var divisor = Vector256.Create((float)window.Divisor(g.ExcludePadding));
-        for (int done = first; done < end; done += Count)
-        {
-            // the last vector repeats some of the one before
-            int ox = Math.Min(done, end - Count);
-            Vector256<float> value = kind == PoolingKind.Max && bottom > top
-                ? StridedLoad.Eight(Start(g, x, ox, top), g.StrideWidth) : Vector256<float>.Zero;
-            for (int iy = top; iy < bottom; iy++)
-            {
-                float* at = Start(g, x, ox, iy);
-                for (int kx = 0; kx < g.KernelWidth; kx++)
-                {
-                    Vector256<float> next = StridedLoad.Eight(at + kx, g.StrideWidth);
-                    value = kind switch
-                    {
-                        PoolingKind.Max => Vector256.ConditionalSelect(IsLarger(next, value), next, value),
-                        PoolingKind.Average => value + next,
-                        _ => value + next * next,
-                    };
-                }
-            }
-            value = kind switch
-            {
-                PoolingKind.Max => value,
-                PoolingKind.Average => value / divisor,
-                _ => Vector256.Sqrt(value),
-            };
-            value.Store(y + ox);
-        }
+        int divisor = window.Divisor(g.ExcludePadding);
+        float* rows = x + (nint)top * g.InputWidth - g.PadLeft;
+        int count = Math.Max(bottom - top, 0);
+        if (kind == PoolingKind.Max)
+            Forward<Largest>(g, rows, count, y, first, end, divisor);
+        else if (kind == PoolingKind.Average)
+            Forward<Mean>(g, rows, count, y, first, end, divisor);
+        else
+            Forward<Norm>(g, rows, count, y, first, end, divisor);
     }
 
     /// <summary>dx at the first largest input of each window += dy.</summary>
@@ -68,36 +47,89 @@ internal static unsafe class PoolingRow
         if (bottom <= top)
             return;
         int* places = stackalloc int[Count];
+        nint start = (nint)top * g.InputWidth - g.PadLeft;
+        (int stride, int kernel, int width, int height) = (g.StrideWidth, g.KernelWidth, g.InputWidth, bottom - top);
         for (int done = first; done < end; done += Count)
         {
+            // the last vector repeats some of the one before
             int ox = Math.Min(done, end - Count);
-            Vector256<float> value = StridedLoad.Eight(Start(g, x, ox, top), g.StrideWidth);
+            float* window = x + start + (nint)ox * stride;
+            Vector256<float> value = StridedLoad.Eight(window, stride);
             Vector256<int> place = Vector256<int>.Zero;
-            for (int iy = top; iy < bottom; iy++)
-            {
-                float* at = Start(g, x, ox, iy);
-                for (int kx = 0; kx < g.KernelWidth; kx++)
+            for (int row = 0; row < height; row++)
+                for (int kx = 0; kx < kernel; kx++)
                 {
-                    Vector256<float> next = StridedLoad.Eight(at + kx, g.StrideWidth);
-                    Vector256<float> larger = IsLarger(next, value);
+                    Vector256<float> next = StridedLoad.Eight(window + (nint)row * width + kx, stride);
+                    Vector256<float> larger = Largest.IsLarger(next, value);
                     value = Vector256.ConditionalSelect(larger, next, value);
-                    place = Vector256.ConditionalSelect(larger.AsInt32(), Vector256.Create((iy - top) * g.InputWidth + kx), place);
+                    place = Vector256.ConditionalSelect(larger.AsInt32(), Vector256.Create(row * width + kx), place);
                 }
-            }
             place.Store(places);
-            float* target = Start(g, dx, ox, top);
+            float* target = dx + start + (nint)ox * stride;
             for (int lane = done - ox; lane < Count; lane++)
-                target[places[lane] + lane * g.StrideWidth] += dy[ox + lane];
+                target[places[lane] + lane * stride] += dy[ox + lane];
         }
     }
 
-    /// <summary>The first input of output ox's window in one row.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float* Start(in PoolingGeometry g, float* x, int ox, int iy) =>
-        x + (nint)iy * g.InputWidth + (nint)ox * g.StrideWidth - g.PadLeft;
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Forward<TStep>(in PoolingGeometry g, float* rows, int height, float* y, int first, int end, int divisor)
+        where TStep : struct, IStep
+    {
+        (int stride, int kernel, int width) = (g.StrideWidth, g.KernelWidth, g.InputWidth);
+        for (int done = first; done < end; done += Count)
+        {
+            // the last vector repeats some of the one before
+            int ox = Math.Min(done, end - Count);
+            float* window = rows + (nint)ox * stride;
+            Vector256<float> value = height > 0 ? TStep.Begin(StridedLoad.Eight(window, stride)) : Vector256<float>.Zero;
+            for (int row = 0; row < height; row++)
+                for (int kx = 0; kx < kernel; kx++)
+                    value = TStep.Next(value, StridedLoad.Eight(window + (nint)row * width + kx, stride));
+            TStep.End(value, divisor).Store(y + ox);
+        }
+    }
 
-    /// <summary>Not less or equal, so that NaN counts as larger; but nothing is larger than NaN.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> IsLarger(Vector256<float> next, Vector256<float> value) =>
-        Vector256.AndNot(Vector256.Equals(value, value), Vector256.LessThanOrEqual(next, value));
+    /// <summary>What a window's value is made of; it is begun with its first input and then meets all of them.</summary>
+    private interface IStep
+    {
+        static abstract Vector256<float> Begin(Vector256<float> first);
+
+        static abstract Vector256<float> Next(Vector256<float> value, Vector256<float> next);
+
+        static abstract Vector256<float> End(Vector256<float> value, int divisor);
+    }
+
+    private readonly struct Largest : IStep
+    {
+        public static Vector256<float> Begin(Vector256<float> first) => first;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<float> Next(Vector256<float> value, Vector256<float> next) =>
+            Vector256.ConditionalSelect(IsLarger(next, value), next, value);
+
+        public static Vector256<float> End(Vector256<float> value, int divisor) => value;
+
+        /// <summary>Not less or equal, so that NaN counts as larger; but nothing is larger than NaN.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<float> IsLarger(Vector256<float> next, Vector256<float> value) =>
+            Vector256.AndNot(Vector256.Equals(value, value), Vector256.LessThanOrEqual(next, value));
+    }
+
+    private readonly struct Mean : IStep
+    {
+        public static Vector256<float> Begin(Vector256<float> first) => Vector256<float>.Zero;
+
+        public static Vector256<float> Next(Vector256<float> value, Vector256<float> next) => value + next;
+
+        public static Vector256<float> End(Vector256<float> value, int divisor) => value / Vector256.Create((float)divisor);
+    }
+
+    private readonly struct Norm : IStep
+    {
+        public static Vector256<float> Begin(Vector256<float> first) => Vector256<float>.Zero;
+
+        public static Vector256<float> Next(Vector256<float> value, Vector256<float> next) => value + next * next;
+
+        public static Vector256<float> End(Vector256<float> value, int divisor) => Vector256.Sqrt(value);
+    }
 }

@@ -7,9 +7,7 @@ namespace Attune.Kernels;
 /// <summary>Eight values at one distance.</summary>
 internal static unsafe class StridedLoad
 {
-    /// <summary>
-    /// at[0], at[stride], … at[7·stride]. With a stride of 2, at[15] is read too; the caller promises that it exists.
-    /// </summary>
+    /// <summary>at[0], at[stride], … at[7·stride]; nothing after the last is read.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Eight(float* at, int stride)
     {
@@ -17,8 +15,8 @@ internal static unsafe class StridedLoad
             return Vector256.Load(at);
         if (stride == 2 && Avx2.IsSupported)
         {
-            // the even values of both vectors: 0 2 8 10 | 4 6 12 14, then the pairs in order
-            Vector256<float> evens = Avx.Shuffle(Vector256.Load(at), Vector256.Load(at + 8), 0x88);
+            // the even values of 0 to 7 and the odd ones of 7 to 14: 0 2 8 10 | 4 6 12 14, then the pairs in order
+            Vector256<float> evens = Avx.Shuffle(Vector256.Load(at), Vector256.Load(at + 7), 0xD8);
             return Avx2.Permute4x64(evens.AsDouble(), 0xD8).AsSingle();
         }
         return Vector256.Create(

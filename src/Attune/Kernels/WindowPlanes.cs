@@ -102,8 +102,7 @@ internal readonly struct WindowPlanes
     private static unsafe void CopyStrided(float* source, int stride, float* target, int count)
     {
         int i = 0;
-        // at least one value follows those of the vector, which may therefore be read beyond its last
-        for (; i < count - 8; i += 8)
+        for (; i <= count - 8; i += 8)
             StridedLoad.Eight(source + (nint)i * stride, stride).Store(target + i);
         for (; i < count; i++)
             target[i] = source[(nint)i * stride];
