@@ -1,0 +1,116 @@
+using Attune.PublicApi.Tests.Snippets;
+
+namespace Attune.PublicApi.Tests;
+
+/// <summary>The pieces of code that the documentation shows do what it says. They use the current folder, so one at a time.</summary>
+[Collection(nameof(CurrentFolder))]
+public sealed class SnippetTests : IDisposable
+{
+    private readonly string before = Environment.CurrentDirectory;
+    private readonly TemporaryFolder folder = new();
+
+    public SnippetTests()
+    {
+        string samples = Directory.CreateDirectory(folder.Place("Samples")).FullName;
+        foreach (string sample in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Samples"), "*.png"))
+            File.Copy(sample, Path.Combine(samples, Path.GetFileName(sample)));
+        File.Copy(UpdatableMNISTDigitClassifier.ModelPath, folder.Place("UpdatableMNISTDigitClassifier.mlmodel"));
+        Environment.CurrentDirectory = folder.FullName;
+    }
+
+    public void Dispose()
+    {
+        Environment.CurrentDirectory = before;
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task The_walk_through_learns_and_saves()
+    {
+        UpdatableMNISTDigitClassifier digits = await WalkThrough.Run();
+
+        var saved = new UpdatableMNISTDigitClassifier("Updated.mlmodelc");
+        int right = 0;
+        foreach (string path in Directory.GetFiles("Samples"))
+        {
+            MLPixelBuffer image = MLFeatureValue.FromImageFile(path, 28, 28, MLPixelFormat.OneComponent8).ImageBufferValue!;
+            UpdatableMNISTDigitClassifierOutput output = digits.Prediction(image);
+            Assert.Equal(output.DigitProbabilities, saved.Prediction(image).DigitProbabilities);
+            right += output.Digit == Path.GetFileName(path)[..1] ? 1 : 0;
+        }
+        Assert.InRange(right, 90, 100); // of what it was trained on
+    }
+
+    [Fact]
+    public async Task The_fifteen_lines_learn_and_save()
+    {
+        (MLModel personal, double loss) = await Personalise.InFifteenLines(folder.FullName);
+
+        Assert.InRange(loss, 0, 1); // it starts near 3
+        Assert.Equal(Weights(personal), Weights(MLModel.Load("Personal.mlmodel")));
+    }
+
+    [Fact]
+    public async Task The_generated_class_predicts_and_learns()
+    {
+        IEnumerable<UpdatableMNISTDigitClassifierTrainingInput> samples = Directory.GetFiles("Samples", "?_0.png").Select(
+            path => UpdatableMNISTDigitClassifierTrainingInput.FromImageFile(path, digit: Path.GetFileName(path)[..1]));
+
+        UpdatableMNISTDigitClassifier later = await Personalise.InOneCall(samples, CancellationToken.None);
+
+        Assert.NotEqual(Weights(new UpdatableMNISTDigitClassifier().Model), Weights(later.Model));
+    }
+
+    [Fact]
+    public void A_model_describes_itself()
+    {
+        string[] lines = Personalise.Describe(UpdatableMNISTDigitClassifier.ModelPath);
+
+        Assert.Contains("'image' takes a gray image of 28×28 pixels", lines);
+        Assert.Contains("learningRate = 0.01 (0 to 1)", lines);
+    }
+
+    [Fact]
+    public async Task A_handler_slows_down_and_stops()
+    {
+        await Assert.ThrowsAsync<OperationCanceledException>(() => Personalise.ChangeInAHandler(Easy.Model(), Easy.Samples()));
+    }
+
+    [Fact]
+    public async Task Layers_are_chosen_at_run_time()
+    {
+        var digits = new UpdatableMNISTDigitClassifier();
+        var sample = UpdatableMNISTDigitClassifierTrainingInput.FromImageFile("Samples/7_0.png", digit: "7");
+
+        UpdatableMNISTDigitClassifier personal = await digits.UpdateAsync([sample], Personalise.Freeze());
+
+        Assert.Equal(Weights(digits.Model, "dense_1"), Weights(personal.Model, "dense_1"));
+        Assert.NotEqual(Weights(digits.Model, "dense_2"), Weights(personal.Model, "dense_2"));
+    }
+
+    [Fact]
+    public void Weights_are_read_and_set()
+    {
+        float[] changed = Weights(Personalise.Weights(new UpdatableMNISTDigitClassifier().Model));
+
+        Assert.Equal(0, changed[0]);
+        Assert.Equal(1280, changed.Length); // 10·128
+    }
+
+    [Fact]
+    public void Mistakes_are_explained()
+    {
+        var configuration = new MLModelConfiguration { Parameters = { [MLParameterKey.LearningRate] = 2 } };
+
+        Assert.Equal(
+            "Parameter 'learningRate' takes 0 to 1; got 2. (Parameter 'value')",
+            Personalise.Explain(() => new(UpdatableMNISTDigitClassifier.ModelPath, new MLArrayBatchProvider([]), configuration)));
+    }
+
+    private static float[] Weights(MLModel model, string layer = "dense_2") =>
+        ((MLMultiArray)model.ParameterValue(MLParameterKey.Weights.Scoped(layer))).AsSpan<float>().ToArray();
+}
+
+/// <summary>Tests that use the process's current folder.</summary>
+[CollectionDefinition(nameof(CurrentFolder), DisableParallelization = true)]
+public sealed class CurrentFolder;

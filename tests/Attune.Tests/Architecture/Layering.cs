@@ -1,0 +1,105 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Attune.Tests.Architecture;
+
+/// <summary>Which file of the library names which other, and which of that goes against the order of the folders.</summary>
+internal static class Layering
+{
+    /// <summary>The folders in the order of the data's route; each may use itself and those before it.</summary>
+    public static readonly string[] Order =
+    [
+        "Runtime", "Arrays", "Codecs", "Features", "Files", "Format", "Kernels", "Graph", "Layers", "Losses", "Lowering",
+        "Models", "Optimizers", "Update",
+    ];
+
+    // The classes that the build makes of the .proto files; their sources are nowhere but in the compiled library.
+    private const string Generated = "Format/Protos";
+
+    private const string GlobalUsings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Net.Http;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        """;
+
+    private static readonly Lazy<MetadataReference[]> References = new(() =>
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Where(path => Path.GetFileNameWithoutExtension(path) is not ("Attune.Tests" or "Attune.Authoring"))
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ]);
+
+    /// <summary>Compiles sources and finds names that point the wrong way: "Kernels/Gemm.cs names Layers/Convolution.cs".</summary>
+    /// <param name="sources">Paths from the library's folder with forward slashes, and texts.</param>
+    /// <returns>What is wrong, errors of the compiler included; in order, each once.</returns>
+    public static IReadOnlyList<string> Problems(IEnumerable<(string Path, string Text)> sources)
+    {
+        CSharpParseOptions options = new(LanguageVersion.Preview, DocumentationMode.None);
+        SyntaxTree[] trees =
+        [
+            CSharpSyntaxTree.ParseText(GlobalUsings, options),
+            .. sources.Select(source => CSharpSyntaxTree.ParseText(source.Text, options, source.Path)),
+        ];
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            "Attune.Tests", // the library's internals, generated messages among them, are visible to this name
+            trees,
+            References.Value,
+            // Whether something may be null is of no interest here, and takes the compiler as long as all the rest.
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
+        return
+        [
+            .. trees
+                .AsParallel()
+                .SelectMany(tree => Of(compilation.GetSemanticModel(tree), tree))
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    private static IEnumerable<string> Of(SemanticModel model, SyntaxTree tree)
+    {
+        if (tree.FilePath.Length == 0)
+            yield break;
+        foreach (SimpleNameSyntax name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
+        {
+            SymbolInfo found = model.GetSymbolInfo(name);
+            if (found.Symbol is null && found.CandidateSymbols.Length == 0 && MayBeUnknown(name))
+                continue;
+            ISymbol? symbol = found.Symbol ?? found.CandidateSymbols.FirstOrDefault();
+            if (symbol is null)
+                yield return $"{tree.FilePath} names '{name}', which is not found.";
+            else
+                foreach (string target in Files(symbol).Where(target => Rank(target) > Rank(tree.FilePath)))
+                    yield return $"{tree.FilePath} names {target}";
+        }
+    }
+
+    /// <summary>Words that are names to the parser and no symbols to the compiler.</summary>
+    private static bool MayBeUnknown(SimpleNameSyntax name) =>
+        name.Identifier.Text is "_" or "nameof" or "var" or "notnull" or "unmanaged" or "managed" or "value" or "field" or "scoped"
+        || name.Parent is NameColonSyntax or NameEqualsSyntax;
+
+    private static IEnumerable<string> Files(ISymbol symbol)
+    {
+        if (symbol is INamespaceSymbol space)
+            return space.ContainingNamespace is { Name: "Attune", ContainingNamespace.IsGlobalNamespace: true }
+                ? [$"{space.Name}/"]
+                : [];
+        ISymbol declared = (symbol as IMethodSymbol)?.ReducedFrom ?? symbol.OriginalDefinition;
+        if (declared.ContainingAssembly?.Name == "Attune")
+            return [Generated];
+        return declared.DeclaringSyntaxReferences.Select(place => place.SyntaxTree.FilePath).Where(path => path.Length > 0);
+    }
+
+    private static int Rank(string path)
+    {
+        int rank = Array.IndexOf(Order, path.Split('/')[0]);
+        return rank >= 0 ? rank : Order.Length;
+    }
+}
