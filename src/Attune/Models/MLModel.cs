@@ -157,6 +157,17 @@ public sealed class MLModel : IMLWritable
         ModelStore.Save(path, document, Implementation.ChangedWeights(), origin);
     }
 
+    /// <summary>The model as a document of its own, with the weights that it has now.</summary>
+    internal ModelDocument ToDocument()
+    {
+        IReadOnlyDictionary<int, ReadOnlyMemory<float>> changed = Implementation.ChangedWeights();
+        if (changed.Count == 0)
+            return document;
+        using var bytes = new MemoryStream();
+        document.Write(bytes, changed);
+        return ModelDocument.Read(bytes.GetBuffer().AsMemory(0, (int)bytes.Length));
+    }
+
     /// <summary>The same model with another implementation, such as one with trained weights.</summary>
     internal MLModel With(ModelImplementation implementation) =>
         new(document, origin, ModelDescription, implementation, configuration, ParameterTable);
