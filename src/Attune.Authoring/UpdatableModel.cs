@@ -48,7 +48,7 @@ public sealed class UpdatableModel : ModelDraft<UpdatableModel>
     public static UpdatableModel Open(MLModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return new UpdatableModel(ModelAssembly.DocumentOf(model));
+        return new UpdatableModel(model.ToDocument());
     }
 
     internal static UpdatableModel Of(ModelDocument document) => new(document);
