@@ -8,8 +8,8 @@ namespace Attune.Conformance;
 /// </summary>
 internal sealed class KnownDifferences
 {
-    private readonly IReadOnlyDictionary<string, string> cases;
-    private readonly IReadOnlyDictionary<string, string> unsupported;
+    private readonly Dictionary<string, string> cases;
+    private readonly Dictionary<string, string> unsupported;
 
     /// <param name="json">
     /// <c>cases</c>: reasons by <c>suite/case</c>, where a name that ends with <c>*</c> stands for all that begin so;

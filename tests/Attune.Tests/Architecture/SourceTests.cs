@@ -32,7 +32,7 @@ public sealed class SourceTests
     {
         Dictionary<string, int> lengths = Sources.ToDictionary(file => file.Path, file => file.Text.Split('\n').Length - 1);
 
-        Assert.Empty(LongFiles.Keys.Where(path => lengths.GetValueOrDefault(path) <= MostLines));
+        Assert.DoesNotContain(LongFiles.Keys, path => lengths.GetValueOrDefault(path) <= MostLines);
     }
 
     [Fact]
@@ -85,6 +85,6 @@ public sealed class SourceTests
         ];
 
         Assert.NotEmpty(concrete);
-        Assert.Empty(concrete.Where(path => !File.Exists(Repository.Place(path))));
+        Assert.DoesNotContain(concrete, path => !File.Exists(Repository.Place(path)));
     }
 }

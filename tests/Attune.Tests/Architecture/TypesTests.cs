@@ -15,9 +15,9 @@ public sealed class TypesTests
     [Fact]
     public void Public_types_stand_in_the_assemblys_one_namespace()
     {
-        Assert.Empty(Libraries
-            .SelectMany(library => library.GetExportedTypes())
-            .Where(type => type.Namespace != type.Assembly.GetName().Name));
+        Assert.DoesNotContain(
+            Libraries.SelectMany(library => library.GetExportedTypes()),
+            type => type.Namespace != type.Assembly.GetName().Name);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class AdamTests
     public void Eps_joins_the_uncorrected_root_unless_the_textbook_is_asked_for(bool isTextbook, double expected)
     {
         float[] w = [1];
-        var adam = new Adam(0.5, 0.75, 0.5, isTextbook, [1], Workers.Single);
+        var adam = new Adam(0.5, 0.75, 0.5, isTextbook, [1]);
 
         Step(adam, w, 0.1, 1);
 
@@ -25,7 +25,7 @@ public sealed class AdamTests
     public void Three_steps_are_those_of_the_formulas()
     {
         float[] w = [1];
-        var adam = new Adam(0.9, 0.99, 1e-3, isTextbook: false, [1], Workers.Single);
+        var adam = new Adam(0.9, 0.99, 1e-3, isTextbook: false, [1]);
         double expected = 1, m = 0, v = 0;
 
         for (int t = 1; t <= 3; t++)
@@ -44,7 +44,7 @@ public sealed class AdamTests
     public void Without_a_gradient_nothing_moves()
     {
         float[] w = [1];
-        var adam = new Adam(0.9, 0.999, 1e-8, isTextbook: false, [1], Workers.Single);
+        var adam = new Adam(0.9, 0.999, 1e-8, isTextbook: false, [1]);
 
         Step(adam, w, 0.1, 0);
 
@@ -56,11 +56,11 @@ public sealed class AdamTests
     {
         float[] first = [1];
         float[] second = [1];
-        var adam = new Adam(0.5, 0.75, 0, isTextbook: false, [1, 1], Workers.Single);
+        var adam = new Adam(0.5, 0.75, 0, isTextbook: false, [1, 1]);
 
         adam.BeginStep(0.125);
-        adam.Step(0, first, [4]);
-        adam.Step(1, second, [-4]);
+        adam.StepOf(0).Apply(Workers.Single, [4], first);
+        adam.StepOf(1).Apply(Workers.Single, [-4], second);
 
         // The first step has the size of the rate: √v = 2, m = 2, the correction 0.5/0.5.
         Assert.Equal(0.875f, first[0]);
@@ -70,6 +70,6 @@ public sealed class AdamTests
     private static void Step(Adam adam, float[] w, double learningRate, float gradient)
     {
         adam.BeginStep(learningRate);
-        adam.Step(0, w, [gradient]);
+        adam.StepOf(0).Apply(Workers.Single, [gradient], w);
     }
 }

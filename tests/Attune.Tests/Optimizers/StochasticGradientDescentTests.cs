@@ -9,10 +9,10 @@ public sealed class StochasticGradientDescentTests
     public void Without_momentum_a_step_goes_against_the_gradient()
     {
         float[] w = [1, 2];
-        var sgd = new StochasticGradientDescent(momentum: 0, [2], Workers.Single);
+        var sgd = new StochasticGradientDescent(momentum: 0, [2]);
 
         sgd.BeginStep(0.5);
-        sgd.Step(0, w, [2, -4]);
+        sgd.StepOf(0).Apply(Workers.Single, [2, -4], w);
 
         Assert.Equal([0f, 4], w); // 1 - 0.5·2, 2 + 0.5·4
     }
@@ -21,7 +21,7 @@ public sealed class StochasticGradientDescentTests
     public void Momentum_carries_earlier_steps_on()
     {
         float[] w = [10];
-        var sgd = new StochasticGradientDescent(momentum: 0.5, [1], Workers.Single);
+        var sgd = new StochasticGradientDescent(momentum: 0.5, [1]);
 
         Assert.Equal(9, Step(sgd, w, 0.5, 2)); // v = 0.5·2 = 1; 10 - 1
         Assert.Equal(7.5f, Step(sgd, w, 0.5, 2)); // v = 0.5·1 + 1 = 1.5
@@ -32,7 +32,7 @@ public sealed class StochasticGradientDescentTests
     public void A_change_of_the_rate_does_not_reach_what_is_gathered()
     {
         float[] w = [10];
-        var sgd = new StochasticGradientDescent(momentum: 0.5, [1], Workers.Single);
+        var sgd = new StochasticGradientDescent(momentum: 0.5, [1]);
 
         Step(sgd, w, 0.5, 2); // v = 1; w = 9
 
@@ -45,13 +45,13 @@ public sealed class StochasticGradientDescentTests
     {
         float[] first = [0];
         float[] second = [0];
-        var sgd = new StochasticGradientDescent(momentum: 0.5, [1, 1], Workers.Single);
+        var sgd = new StochasticGradientDescent(momentum: 0.5, [1, 1]);
 
         for (int i = 0; i < 2; i++)
         {
             sgd.BeginStep(1);
-            sgd.Step(0, first, [1]);
-            sgd.Step(1, second, [0]);
+            sgd.StepOf(0).Apply(Workers.Single, [1], first);
+            sgd.StepOf(1).Apply(Workers.Single, [0], second);
         }
 
         Assert.Equal(-2.5f, first[0]); // -(1 + 1.5)
@@ -61,7 +61,7 @@ public sealed class StochasticGradientDescentTests
     private static float Step(StochasticGradientDescent sgd, float[] w, double learningRate, float gradient)
     {
         sgd.BeginStep(learningRate);
-        sgd.Step(0, w, [gradient]);
+        sgd.StepOf(0).Apply(Workers.Single, [gradient], w);
         return w[0];
     }
 }
