@@ -9,7 +9,8 @@ namespace Attune.Kernels;
 internal static class AxisCopy
 {
     /// <summary>whole[:, start..start+part, :] = piece.</summary>
-    public static void Insert<T>(int outer, int whole, int part, int inner, int start, ReadOnlySpan<T> piece, Span<T> target)
+    public static void Insert<T>(
+        int outer, int whole, int part, int inner, int start, ReadOnlySpan<T> piece, Span<T> target)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         RequireSizes(outer, whole, part, inner, start, target.Length, piece.Length);
@@ -18,7 +19,8 @@ internal static class AxisCopy
     }
 
     /// <summary>piece = whole[:, start..start+part, :].</summary>
-    public static void Extract<T>(int outer, int whole, int part, int inner, int start, ReadOnlySpan<T> source, Span<T> piece)
+    public static void Extract<T>(
+        int outer, int whole, int part, int inner, int start, ReadOnlySpan<T> source, Span<T> piece)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         RequireSizes(outer, whole, part, inner, start, source.Length, piece.Length);
@@ -27,7 +29,8 @@ internal static class AxisCopy
     }
 
     /// <summary>whole[:, start..start+part, :] += piece: the gradient of <see cref="Extract"/>.</summary>
-    public static void AddInserted<T>(int outer, int whole, int part, int inner, int start, ReadOnlySpan<T> piece, Span<T> target)
+    public static void AddInserted<T>(
+        int outer, int whole, int part, int inner, int start, ReadOnlySpan<T> piece, Span<T> target)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         RequireSizes(outer, whole, part, inner, start, target.Length, piece.Length);
@@ -39,7 +42,8 @@ internal static class AxisCopy
     }
 
     /// <summary>piece += whole[:, start..start+part, :]: the gradient of <see cref="Insert"/>.</summary>
-    public static void AddExtracted<T>(int outer, int whole, int part, int inner, int start, ReadOnlySpan<T> source, Span<T> piece)
+    public static void AddExtracted<T>(
+        int outer, int whole, int part, int inner, int start, ReadOnlySpan<T> source, Span<T> piece)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         RequireSizes(outer, whole, part, inner, start, source.Length, piece.Length);
@@ -50,7 +54,8 @@ internal static class AxisCopy
         }
     }
 
-    private static void RequireSizes(int outer, int whole, int part, int inner, int start, int wholeLength, int partLength)
+    private static void RequireSizes(
+        int outer, int whole, int part, int inner, int start, int wholeLength, int partLength)
     {
         Require.Size(outer);
         Require.Size(inner);

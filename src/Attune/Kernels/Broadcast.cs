@@ -11,13 +11,15 @@ internal static class Broadcast
 {
     /// <summary>y = a + b; y has the stretched shape.</summary>
     public static void Add<T>(
-        ReadOnlySpan<int> shape, ReadOnlySpan<T> a, ReadOnlySpan<int> shapeA, ReadOnlySpan<T> b, ReadOnlySpan<int> shapeB, Span<T> y)
+        ReadOnlySpan<int> shape, ReadOnlySpan<T> a, ReadOnlySpan<int> shapeA, ReadOnlySpan<T> b,
+        ReadOnlySpan<int> shapeB, Span<T> y)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Combine<T, Addition>(shape, a, shapeA, b, shapeB, y);
 
     /// <summary>y = a·b.</summary>
     public static void Multiply<T>(
-        ReadOnlySpan<int> shape, ReadOnlySpan<T> a, ReadOnlySpan<int> shapeA, ReadOnlySpan<T> b, ReadOnlySpan<int> shapeB, Span<T> y)
+        ReadOnlySpan<int> shape, ReadOnlySpan<T> a, ReadOnlySpan<int> shapeA, ReadOnlySpan<T> b,
+        ReadOnlySpan<int> shapeB, Span<T> y)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Combine<T, Multiplication>(shape, a, shapeA, b, shapeB, y);
 
@@ -28,12 +30,14 @@ internal static class Broadcast
 
     /// <summary>da += dy·b, summed likewise: the gradient of a product.</summary>
     public static void AddReducedProduct<T>(
-        ReadOnlySpan<int> shape, ReadOnlySpan<T> dy, ReadOnlySpan<T> b, ReadOnlySpan<int> shapeB, ReadOnlySpan<int> shapeA, Span<T> da)
+        ReadOnlySpan<int> shape, ReadOnlySpan<T> dy, ReadOnlySpan<T> b, ReadOnlySpan<int> shapeB,
+        ReadOnlySpan<int> shapeA, Span<T> da)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Reduce(shape, dy, b, shapeB, shapeA, da);
 
     private static void Combine<T, TOperation>(
-        ReadOnlySpan<int> shape, ReadOnlySpan<T> a, ReadOnlySpan<int> shapeA, ReadOnlySpan<T> b, ReadOnlySpan<int> shapeB, Span<T> y)
+        ReadOnlySpan<int> shape, ReadOnlySpan<T> a, ReadOnlySpan<int> shapeA, ReadOnlySpan<T> b,
+        ReadOnlySpan<int> shapeB, Span<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TOperation : struct, IOperation
     {
@@ -44,7 +48,8 @@ internal static class Broadcast
         Stretch(shape, shapeB, b.Length, stridesB, nameof(b));
         Require.Length(y.Length, count);
         int inner = Inner(shape, stridesA, stridesB, out int outer);
-        (int stepA, int stepB) = outer == shape.Length ? (0, 0) : (stridesA[shape.Length - 1], stridesB[shape.Length - 1]);
+        int stepA = outer == shape.Length ? 0 : stridesA[shape.Length - 1];
+        int stepB = outer == shape.Length ? 0 : stridesB[shape.Length - 1];
 
         var walk = new StridedWalk(shape[..outer], stridesA, stridesB, counter);
         for (int start = 0; start < count; start += inner, walk.Advance())
@@ -60,7 +65,8 @@ internal static class Broadcast
     }
 
     private static void Reduce<T>(
-        ReadOnlySpan<int> shape, ReadOnlySpan<T> dy, ReadOnlySpan<T> b, ReadOnlySpan<int> shapeB, ReadOnlySpan<int> shapeA, Span<T> da)
+        ReadOnlySpan<int> shape, ReadOnlySpan<T> dy, ReadOnlySpan<T> b, ReadOnlySpan<int> shapeB,
+        ReadOnlySpan<int> shapeA, Span<T> da)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Span<int> stridesA = stackalloc int[StridedWalk.MostRank];
@@ -88,7 +94,8 @@ internal static class Broadcast
     }
 
     /// <summary>Plain sums in order: the same for any vector width.</summary>
-    private static T Sum<T>(ReadOnlySpan<T> source, ReadOnlySpan<T> factor) where T : unmanaged, IFloatingPointIeee754<T>
+    private static T Sum<T>(ReadOnlySpan<T> source, ReadOnlySpan<T> factor)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         T sum = T.Zero;
         for (int i = 0; i < source.Length; i++)
@@ -106,8 +113,11 @@ internal static class Broadcast
                 target[i] += source[i] * factor[factor.Length == 1 ? 0 : i];
     }
 
-    /// <summary>The operand's strides in the stretched shape (0 where it repeats), after checking that it fits.</summary>
-    private static int Stretch(ReadOnlySpan<int> shape, ReadOnlySpan<int> operand, int length, Span<int> strides, string name)
+    /// <summary>
+    /// The operand's strides in the stretched shape (0 where it repeats), after checking that it fits.
+    /// </summary>
+    private static int Stretch(
+        ReadOnlySpan<int> shape, ReadOnlySpan<int> operand, int length, Span<int> strides, string name)
     {
         bool fits = shape.Length <= StridedWalk.MostRank && operand.Length <= shape.Length;
         long count = 1;
@@ -130,8 +140,8 @@ internal static class Broadcast
     }
 
     /// <summary>
-    /// How many innermost elements both operands go through alike: the last dimension, and those before it that continue
-    /// it in memory (or repeat) for both.
+    /// How many innermost elements both operands go through alike: the last dimension, and those before it that
+    /// continue it in memory (or repeat) for both.
     /// </summary>
     private static int Inner(ReadOnlySpan<int> shape, ReadOnlySpan<int> a, ReadOnlySpan<int> b, out int outer)
     {
@@ -149,14 +159,16 @@ internal static class Broadcast
 
     private interface IOperation
     {
-        static abstract void Apply<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>;
+        static abstract void Apply<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
+            where T : unmanaged, IFloatingPointIeee754<T>;
 
         static abstract void Apply<T>(ReadOnlySpan<T> a, T b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>;
     }
 
     private readonly struct Addition : IOperation
     {
-        public static void Apply<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        public static void Apply<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
+            where T : unmanaged, IFloatingPointIeee754<T> =>
             TensorPrimitives.Add(a, b, y);
 
         public static void Apply<T>(ReadOnlySpan<T> a, T b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
@@ -170,7 +182,8 @@ internal static class Broadcast
 
     private readonly struct Multiplication : IOperation
     {
-        public static void Apply<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        public static void Apply<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
+            where T : unmanaged, IFloatingPointIeee754<T> =>
             TensorPrimitives.Multiply(a, b, y);
 
         public static void Apply<T>(ReadOnlySpan<T> a, T b, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>

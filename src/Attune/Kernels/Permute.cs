@@ -30,7 +30,8 @@ internal static class Permute
     }
 
     /// <summary>dx += dy put back in order; shape is x's.</summary>
-    public static void AddInputGradient<T>(ReadOnlySpan<int> shape, ReadOnlySpan<int> axes, ReadOnlySpan<T> dy, Span<T> dx)
+    public static void AddInputGradient<T>(
+        ReadOnlySpan<int> shape, ReadOnlySpan<int> axes, ReadOnlySpan<T> dy, Span<T> dx)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Span<int> target = stackalloc int[StridedWalk.MostRank];
@@ -45,7 +46,8 @@ internal static class Permute
         var walk = new StridedWalk(target[..Math.Max(rank - 1, 0)], strides, strides, counter);
         for (int start = 0; start < count; start += inner, walk.Advance())
             if (step == 1)
-                TensorPrimitives.Add(dx.Slice(walk.OffsetA, inner), dy.Slice(start, inner), dx.Slice(walk.OffsetA, inner));
+                TensorPrimitives.Add(
+                    dx.Slice(walk.OffsetA, inner), dy.Slice(start, inner), dx.Slice(walk.OffsetA, inner));
             else
                 for (int i = 0; i < inner; i++)
                     dx[walk.OffsetA + i * step] += dy[start + i];
@@ -62,7 +64,8 @@ internal static class Permute
         for (int i = 0; i < axes.Length; i++)
         {
             if ((uint)axes[i] >= (uint)shape.Length || (seen & (1 << axes[i])) != 0)
-                throw new ArgumentException($"A permutation takes each axis once; got [{string.Join(", ", axes.ToArray())}].", nameof(axes));
+                throw new ArgumentException(
+                    $"A permutation takes each axis once; got [{string.Join(", ", axes.ToArray())}].", nameof(axes));
             seen |= 1 << axes[i];
             target[i] = shape[axes[i]];
             long stride = 1;

@@ -1,8 +1,8 @@
 namespace Attune.Kernels;
 
 /// <summary>
-/// A walk over an n-dimensional box in row-major order, in which two arrays advance each by its own strides. Lives on the
-/// stack: rank at most <see cref="MostRank"/>.
+/// A walk over an n-dimensional box in row-major order, in which two arrays advance each by its own strides. Lives on
+/// the stack: rank at most <see cref="MostRank"/>.
 /// </summary>
 internal ref struct StridedWalk
 {
@@ -17,7 +17,8 @@ internal ref struct StridedWalk
     /// <param name="stridesA">Elements that array A advances per step of each dimension; 0 repeats.</param>
     /// <param name="stridesB">The same for B.</param>
     /// <param name="counter">Memory for as many numbers as there are dimensions.</param>
-    public StridedWalk(ReadOnlySpan<int> shape, ReadOnlySpan<int> stridesA, ReadOnlySpan<int> stridesB, Span<int> counter)
+    public StridedWalk(
+        ReadOnlySpan<int> shape, ReadOnlySpan<int> stridesA, ReadOnlySpan<int> stridesB, Span<int> counter)
     {
         this.shape = shape;
         this.stridesA = stridesA;

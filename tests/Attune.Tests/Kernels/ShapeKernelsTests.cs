@@ -41,7 +41,8 @@ public class ShapeKernelsTests
     public void Stretched_sums_and_products_agree_with_index_arithmetic(int[] shape, int[] shapeA, int[] shapeB)
     {
         int count = Count(shape);
-        float[] a = Numbers.Random(Count(shapeA), 1), b = Numbers.Random(Count(shapeB), 2), dy = Numbers.Random(count, 3);
+        float[] a = Numbers.Random(Count(shapeA), 1), b = Numbers.Random(Count(shapeB), 2),
+            dy = Numbers.Random(count, 3);
         float[] sum = new float[count], product = new float[count], da = new float[a.Length], dp = new float[a.Length];
         double[] expectedDa = new double[a.Length], expectedDp = new double[a.Length];
         for (int i = 0; i < count; i++)
