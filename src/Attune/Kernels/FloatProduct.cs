@@ -168,7 +168,6 @@ internal static unsafe class FloatProduct<TLanes, TVector>
                 Add = Shape.Accumulate || firstK > 0,
                 ColumnBias = last && Operands.End.ColumnBias != null ? Operands.End.ColumnBias + column : null,
                 Rectify = last && Operands.End.Rectify,
-                Step = Operands.Step,
             };
             for (int row = firstRow; row < firstRow + rows; row += TLanes.TileRows)
             {
@@ -177,7 +176,10 @@ internal static unsafe class FloatProduct<TLanes, TVector>
                 nint rowOfC = FirstRow + row;
                 store.C = Operands.C + rowOfC * Shape.StrideC + column;
                 store.RowBias = last && Operands.End.RowBias != null ? Operands.End.RowBias + rowOfC : null;
-                if (count == vectors * TLanes.Count)
+                if (Operands.Step.Kind != StepKind.None)
+                    SteppingTile<TLanes, TVector>.Run(
+                        tileRows, vectors, k, a, new StridedRows(b, stride), store.C, Shape.StrideC, Operands.Step);
+                else if (count == vectors * TLanes.Count)
                     RegisterTile<TLanes, TVector>.Run(tileRows, vectors, k, a, new StridedRows(b, stride), store);
                 else
                     PartialTile<TLanes, TVector>.Run(tileRows, vectors, count, k, a, new StridedRows(b, stride), store);

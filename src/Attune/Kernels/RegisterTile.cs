@@ -199,11 +199,6 @@ internal static unsafe class RegisterTile<TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(in TileStore store, int row, int column, float* c, TVector sum)
     {
-        if (store.Step.Kind != StepKind.None)
-        {
-            TileStep.Apply<TLanes, TVector>(store.Step, c, sum);
-            return;
-        }
         if (store.Add)
             sum = TLanes.Add(TLanes.Load(c), sum);
         if (store.RowBias != null)
@@ -257,7 +252,4 @@ internal unsafe struct TileStore
     public float* RowBias;
     public float* ColumnBias;
     public bool Rectify;
-
-    /// <summary>If not none: C holds parameters, which the sums step instead of overwriting them.</summary>
-    public TileStep Step;
 }
