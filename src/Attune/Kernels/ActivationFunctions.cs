@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Attune.Kernels;
 
 /// <summary>
-/// An activation function and its slope, once for a number of any type, once for a vector of floats. NaN comes out as NaN.
+/// An activation function and its slope, once for a number of any type, once for a vector of floats. NaN comes out as
+/// NaN.
 /// </summary>
 internal interface IActivation
 {
@@ -23,7 +24,9 @@ internal readonly struct Rectified : IActivation
 {
     public static T Value<T>(T x, T a, T b) where T : unmanaged, IFloatingPointIeee754<T> => x < T.Zero ? T.Zero : x;
 
-    public static T Slope<T>(T x, T y, T a, T b) where T : unmanaged, IFloatingPointIeee754<T> => x > T.Zero ? T.One : T.Zero;
+    public static T Slope<T>(T x, T y, T a, T b)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        x > T.Zero ? T.One : T.Zero;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Value(Vector<float> x, Vector<float> a, Vector<float> b) =>
@@ -39,7 +42,9 @@ internal readonly struct LeakyRectified : IActivation
 {
     public static T Value<T>(T x, T a, T b) where T : unmanaged, IFloatingPointIeee754<T> => x < T.Zero ? a * x : x;
 
-    public static T Slope<T>(T x, T y, T a, T b) where T : unmanaged, IFloatingPointIeee754<T> => x > T.Zero ? T.One : a;
+    public static T Slope<T>(T x, T y, T a, T b)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        x > T.Zero ? T.One : a;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Value(Vector<float> x, Vector<float> a, Vector<float> b) =>
@@ -55,7 +60,9 @@ internal readonly struct ThresholdedRectified : IActivation
 {
     public static T Value<T>(T x, T a, T b) where T : unmanaged, IFloatingPointIeee754<T> => x < a ? T.Zero : x;
 
-    public static T Slope<T>(T x, T y, T a, T b) where T : unmanaged, IFloatingPointIeee754<T> => x >= a ? T.One : T.Zero;
+    public static T Slope<T>(T x, T y, T a, T b)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        x >= a ? T.One : T.Zero;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Value(Vector<float> x, Vector<float> a, Vector<float> b) =>
@@ -102,7 +109,9 @@ internal readonly struct ScaledTangent : IActivation
 /// <summary>1 / (1 + e^-x).</summary>
 internal readonly struct Logistic : IActivation
 {
-    public static T Value<T>(T x, T a, T b) where T : unmanaged, IFloatingPointIeee754<T> => T.One / (T.One + T.Exp(-x));
+    public static T Value<T>(T x, T a, T b)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        T.One / (T.One + T.Exp(-x));
 
     public static T Slope<T>(T x, T y, T a, T b) where T : unmanaged, IFloatingPointIeee754<T> => y * (T.One - y);
 
@@ -130,15 +139,20 @@ internal readonly struct HardLogistic : IActivation
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Slope(Vector<float> x, Vector<float> y, Vector<float> a, Vector<float> b) =>
-        Vector.ConditionalSelect(Vector.GreaterThan(y, Vector<float>.Zero) & Vector.LessThan(y, Vector<float>.One), a, Vector<float>.Zero);
+        Vector.ConditionalSelect(
+            Vector.GreaterThan(y, Vector<float>.Zero) & Vector.LessThan(y, Vector<float>.One), a, Vector<float>.Zero);
 }
 
 /// <summary>x ≥ 0 ? x : a·(e^x - 1); slope a·e^x = y + a below 0.</summary>
 internal readonly struct ExponentialLinear : IActivation
 {
-    public static T Value<T>(T x, T a, T b) where T : unmanaged, IFloatingPointIeee754<T> => x < T.Zero ? a * T.ExpM1(x) : x;
+    public static T Value<T>(T x, T a, T b)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        x < T.Zero ? a * T.ExpM1(x) : x;
 
-    public static T Slope<T>(T x, T y, T a, T b) where T : unmanaged, IFloatingPointIeee754<T> => x > T.Zero ? T.One : a + y;
+    public static T Slope<T>(T x, T y, T a, T b)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        x > T.Zero ? T.One : a + y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Value(Vector<float> x, Vector<float> a, Vector<float> b) =>

@@ -31,7 +31,9 @@ internal static unsafe class Activations
         Require.Length(y.Length, x.Length);
         // Pinned for the duration; Run checks the rest.
         fixed (T* pa = alpha, pb = beta, px = x, py = y)
-            Run(workers, kind, Parameters(pa, alpha.Length, pb, beta.Length, channels, inner, x.Length), new Arrays<T>(px, py, null, null));
+            Run(
+                workers, kind, Parameters(pa, alpha.Length, pb, beta.Length, channels, inner, x.Length),
+                new Arrays<T>(px, py, null, null));
     }
 
     public static void AddInputGradient<T>(
@@ -44,11 +46,14 @@ internal static unsafe class Activations
         Require.Length(dx.Length, x.Length);
         // Pinned for the duration; Run checks the rest.
         fixed (T* pa = alpha, pb = beta, px = x, py = y, pdy = dy, pdx = dx)
-            Run(workers, kind, Parameters(pa, alpha.Length, pb, beta.Length, channels, inner, x.Length), new Arrays<T>(px, py, pdy, pdx));
+            Run(
+                workers, kind, Parameters(pa, alpha.Length, pb, beta.Length, channels, inner, x.Length),
+                new Arrays<T>(px, py, pdy, pdx));
     }
 
     /// <summary>The one place that knows which function belongs to which kind.</summary>
-    private static void Run<T>(Workers workers, ActivationKind kind, in ActivationParameters<T> parameters, in Arrays<T> arrays)
+    private static void Run<T>(
+        Workers workers, ActivationKind kind, in ActivationParameters<T> parameters, in Arrays<T> arrays)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         switch (kind)
@@ -105,7 +110,8 @@ internal static unsafe class Activations
         /// <summary>Null in the forward pass.</summary>
         public T* DX { get; } = dx;
 
-        public Arrays<T> From(int index) => new(X + index, Y + index, DX == null ? null : DY + index, DX == null ? null : DX + index);
+        public Arrays<T> From(int index) =>
+            new(X + index, Y + index, DX == null ? null : DY + index, DX == null ? null : DX + index);
     }
 
     private struct Job<T, TFunction> : IJob
@@ -121,7 +127,9 @@ internal static unsafe class Activations
             (int first, int end) = Chunks.Range(chunk, Parameters.Count);
             while (first < end)
             {
-                int count = Parameters.IsUniform ? end - first : Math.Min(Parameters.Inner - first % Parameters.Inner, end - first);
+                int count = end - first;
+                if (!Parameters.IsUniform)
+                    count = Math.Min(count, Parameters.Inner - first % Parameters.Inner);
                 Run(Arrays.From(first), count, Parameters.AlphaAt(first), Parameters.BetaAt(first));
                 first += count;
             }

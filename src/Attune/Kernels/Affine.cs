@@ -65,7 +65,9 @@ internal static unsafe class Affine
         Require.Length(y, (long)batch * channels * inner);
     }
 
-    /// <summary>y = scale·x + shift, or y += scale·x; the product is rounded before the addition, in every width alike.</summary>
+    /// <summary>
+    /// y = scale·x + shift, or y += scale·x; the product is rounded before the addition, in every width alike.
+    /// </summary>
     private struct Job<T> : IJob where T : unmanaged, IFloatingPointIeee754<T>
     {
         public int Channels;

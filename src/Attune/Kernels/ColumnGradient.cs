@@ -3,8 +3,9 @@ using Attune.Runtime;
 namespace Attune.Kernels;
 
 /// <summary>
-/// The input gradient of a convolution with a stride, by columns: weightsᵀ [filter × out] · dy [out × positions] gives what
-/// every weight sends back from every position, and <see cref="Columns"/> adds it up. Only a tile of positions exists at a time.
+/// The input gradient of a convolution with a stride, by columns: weightsᵀ [filter × out] · dy [out × positions] gives
+/// what every weight sends back from every position, and <see cref="Columns"/> adds it up. Only a tile of positions
+/// exists at a time.
 /// </summary>
 internal static unsafe class ColumnGradient
 {
@@ -30,7 +31,8 @@ internal static unsafe class ColumnGradient
         {
             int n = chunk / Geometry.Groups;
             int group = chunk % Geometry.Groups;
-            int atOnce = Math.Clamp(MostColumns / Geometry.FilterSize / 48 * 48, 48, Math.Max(Geometry.OutputPlane, 48));
+            int atOnce = Math.Clamp(
+                MostColumns / Geometry.FilterSize / 48 * 48, 48, Math.Max(Geometry.OutputPlane, 48));
             float* columns = Scratch.Rent(ScratchUse.Columns, (long)Geometry.FilterSize * atOnce);
             float* dx = DX + (nint)n * Geometry.InputCount + (nint)group * Geometry.GroupInputs * Geometry.InputPlane;
             for (int first = 0; first < Geometry.OutputPlane; first += atOnce)
@@ -49,7 +51,8 @@ internal static unsafe class ColumnGradient
             var operands = new ProductOperands
             {
                 A = Weights + (nint)group * Geometry.GroupOutputs * Geometry.FilterSize,
-                B = DY + (nint)n * Geometry.OutputCount + (nint)group * Geometry.GroupOutputs * Geometry.OutputPlane + first,
+                B = DY + (nint)n * Geometry.OutputCount + (nint)group * Geometry.GroupOutputs * Geometry.OutputPlane
+                    + first,
                 C = columns,
             };
             GemmKernels.Multiply(Width, Workers.Single, shape, operands);

@@ -1,8 +1,8 @@
 namespace Attune.Kernels;
 
 /// <summary>
-/// The inputs under the windows of a convolution as a matrix [filter × positions]: row (c, ky, kx), one column per output
-/// position. Works on the positions from first to first + count of one group of one sample.
+/// The inputs under the windows of a convolution as a matrix [filter × positions]: row (c, ky, kx), one column per
+/// output position. Works on the positions from first to first + count of one group of one sample.
 /// </summary>
 internal static unsafe class Columns
 {
@@ -20,7 +20,9 @@ internal static unsafe class Columns
             }
     }
 
-    /// <summary>Neighbouring positions of one output row: how many, and which part of them lies inside the input.</summary>
+    /// <summary>
+    /// Neighbouring positions of one output row: how many, and which part of them lies inside the input.
+    /// </summary>
     private readonly record struct Segment(int Count, int Skip, int Inside, nint Source)
     {
         public static Segment At(in ConvolutionGeometry g, int row, int position, int end)

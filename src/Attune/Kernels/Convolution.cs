@@ -6,8 +6,8 @@ namespace Attune.Kernels;
 
 /// <summary>
 /// Convolution of [N×C×H×W] by weights [out × in/groups × kernel height × kernel width], cross-correlation as in all
-/// networks, and its three gradients. An output of the forward pass depends on its own sample only: batches of 32 and of
-/// 1 give the same bits.
+/// networks, and its three gradients. An output of the forward pass depends on its own sample only: batches of 32 and
+/// of 1 give the same bits.
 /// </summary>
 internal static class Convolution
 {
@@ -22,7 +22,8 @@ internal static class Convolution
             Require.Length(bias.Length, g.OutputChannels);
         if (typeof(T) == typeof(float))
             FloatConvolution.Forward(
-                VectorWidths.Best, workers, g, batch, Floats(x), Floats(weights), Floats(bias), Floats(y), rectify: false);
+                VectorWidths.Best, workers, g, batch, Floats(x), Floats(weights), Floats(bias), Floats(y),
+                rectify: false);
         else
             ConvolutionReference.Forward(g, batch, x, weights, bias, y);
     }
@@ -31,7 +32,8 @@ internal static class Convolution
     /// The same by weights packed beforehand, with the same bits; <paramref name="rectify"/> stores max(0, y).
     /// </summary>
     public static void Forward(
-        Workers workers, int batch, ReadOnlySpan<float> x, PackedFilters filters, ReadOnlySpan<float> bias, Span<float> y,
+        Workers workers, int batch, ReadOnlySpan<float> x, PackedFilters filters, ReadOnlySpan<float> bias,
+        Span<float> y,
         bool rectify = false)
     {
         RequireSizes(filters.Geometry, batch, x.Length, int.MaxValue, y.Length);
@@ -97,7 +99,9 @@ internal static class Convolution
         Require.Length(y, (long)batch * g.OutputCount);
     }
 
-    private static ReadOnlySpan<float> Floats<T>(ReadOnlySpan<T> span) where T : struct => MemoryMarshal.Cast<T, float>(span);
+    private static ReadOnlySpan<float> Floats<T>(ReadOnlySpan<T> span)
+        where T : struct =>
+        MemoryMarshal.Cast<T, float>(span);
 
     private static Span<float> Floats<T>(Span<T> span) where T : struct => MemoryMarshal.Cast<T, float>(span);
 }

@@ -38,10 +38,13 @@ internal readonly record struct ConvolutionGeometry(
             && PadTop >= 0 && PadLeft >= 0 && Groups > 0
             && InputChannels % Groups == 0 && OutputChannels % Groups == 0;
         if (!makesSense)
-            throw new ArgumentException($"A convolution takes positive sizes and groups that divide the channels; got {this}.");
+            throw new ArgumentException(
+                $"A convolution takes positive sizes and groups that divide the channels; got {this}.");
     }
 
-    /// <summary>The output positions o, from first (inclusive) to end, whose input o·stride + offset lies in [0, input).</summary>
+    /// <summary>
+    /// The output positions o, from first (inclusive) to end, whose input o·stride + offset lies in [0, input).
+    /// </summary>
     public static (int First, int End) Inside(int output, int stride, int offset, int input)
     {
         // o·stride + offset ≥ 0 and ≤ input - 1; both quotients rounded up.

@@ -9,7 +9,8 @@ namespace Attune.Kernels;
 internal static class ConvolutionReference
 {
     public static void Forward<T>(
-        in ConvolutionGeometry g, int batch, ReadOnlySpan<T> x, ReadOnlySpan<T> weights, ReadOnlySpan<T> bias, Span<T> y)
+        in ConvolutionGeometry g, int batch, ReadOnlySpan<T> x, ReadOnlySpan<T> weights, ReadOnlySpan<T> bias,
+        Span<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (int n = 0; n < batch; n++)
@@ -71,7 +72,9 @@ internal static class ConvolutionReference
     private static int Output(in ConvolutionGeometry g, int n, int o, int oy, int ox) =>
         ((n * g.OutputChannels + o) * g.OutputHeight + oy) * g.OutputWidth + ox;
 
-    /// <summary>The input that weight <paramref name="w"/> of channel <paramref name="o"/> meets at one output position.</summary>
+    /// <summary>
+    /// The input that weight <paramref name="w"/> of channel <paramref name="o"/> meets at one output position.
+    /// </summary>
     private static bool TryInput(in ConvolutionGeometry g, int n, int o, int w, int oy, int ox, out int index)
     {
         int c = o / g.GroupOutputs * g.GroupInputs + w / g.KernelSize;

@@ -4,9 +4,9 @@ using Attune.Runtime;
 namespace Attune.Kernels;
 
 /// <summary>
-/// Convolution of every channel by a filter of its own: too little arithmetic per value for a product. Reads shifted planes as
-/// <see cref="WindowProduct{TLanes, TVector}"/> does, one channel at a time, which stays in the first-level cache,
-/// eight vectors of positions per round so that as many sums are under way.
+/// Convolution of every channel by a filter of its own: too little arithmetic per value for a product. Reads shifted
+/// planes as <see cref="WindowProduct{TLanes, TVector}"/> does, one channel at a time, which stays in the first-level
+/// cache, eight vectors of positions per round so that as many sums are under way.
 /// </summary>
 internal static unsafe class Depthwise<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
@@ -25,7 +25,10 @@ internal static unsafe class Depthwise<TLanes, TVector>
             return;
         int* offsets = (int*)Scratch.Rent(ScratchUse.Offsets, g.FilterSize);
         planes.WriteOffsets(1, offsets);
-        var job = new ChannelJob { Geometry = g, Planes = planes, Operands = operands, Offsets = offsets, Count = batch * g.Groups };
+        var job = new ChannelJob
+        {
+            Geometry = g, Planes = planes, Operands = operands, Offsets = offsets, Count = batch * g.Groups,
+        };
         Workers used = (long)batch * g.OutputCount * g.KernelSize > 1 << 16 ? workers : Workers.Single;
         used.Run(ref job, (job.Count + ChannelsPerChunk - 1) / ChannelsPerChunk);
     }
@@ -44,7 +47,8 @@ internal static unsafe class Depthwise<TLanes, TVector>
         {
             int end = Math.Min((chunk + 1) * ChannelsPerChunk, Count);
             // whole rounds are computed and read, whatever they hold
-            int room = (Planes.Positions + Unroll * TLanes.Count - 1) / (Unroll * TLanes.Count) * (Unroll * TLanes.Count);
+            int round = Unroll * TLanes.Count;
+            int room = (Planes.Positions + round - 1) / round * round;
             float* sums = Scratch.Rent(ScratchUse.Product, room + TLanes.Count);
             for (int channel = chunk * ChannelsPerChunk; channel < end; channel++)
             {
@@ -56,7 +60,8 @@ internal static unsafe class Depthwise<TLanes, TVector>
                 float bias = Operands.End.RowBias == null ? 0 : Operands.End.RowBias[c];
                 Sum(x, Operands.Filters + (nint)c * Geometry.KernelSize, bias, sums);
                 new PositionRange(0, Planes.Positions, Planes.Pitch).Move(
-                    sums, Operands.Y + (nint)channel * Geometry.OutputPlane, Geometry.OutputWidth, Operands.Add, Planes.Positions);
+                    sums, Operands.Y + (nint)channel * Geometry.OutputPlane, Geometry.OutputWidth, Operands.Add,
+                    Planes.Positions);
             }
         }
 

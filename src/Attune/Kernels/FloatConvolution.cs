@@ -22,14 +22,16 @@ internal static unsafe class FloatConvolution
 
     /// <summary>With the best vectors, for which the filters were packed.</summary>
     public static void Forward(
-        Workers workers, int batch, ReadOnlySpan<float> x, PackedFilters filters, ReadOnlySpan<float> bias, Span<float> y, bool rectify)
+        Workers workers, int batch, ReadOnlySpan<float> x, PackedFilters filters, ReadOnlySpan<float> bias,
+        Span<float> y, bool rectify)
     {
         // Pinned for the duration; the caller checked the sizes.
         fixed (float* px = x, pf = filters.Values, pb = bias, py = y)
         {
             var operands = new WindowOperands
             {
-                X = px, InputLength = x.Length, Filters = pf, Y = py, End = new Epilogue { RowBias = pb, Rectify = rectify },
+                X = px, InputLength = x.Length, Filters = pf, Y = py,
+                End = new Epilogue { RowBias = pb, Rectify = rectify },
             };
             WindowKernels.Run(VectorWidths.Best, workers, filters.Geometry, batch, operands);
         }
@@ -71,7 +73,8 @@ internal static unsafe class FloatConvolution
 
     /// <summary>Packs the weights into scratch memory and runs.</summary>
     private static void RunWindows(
-        VectorWidth width, Workers workers, in ConvolutionGeometry g, int batch, float* weights, WindowOperands operands)
+        VectorWidth width, Workers workers, in ConvolutionGeometry g, int batch, float* weights,
+        WindowOperands operands)
     {
         operands.Filters = Scratch.Rent(ScratchUse.Filters, WindowKernels.PackedSize(g));
         WindowKernels.Pack(width, workers, g, weights, operands.Filters);
@@ -79,8 +82,8 @@ internal static unsafe class FloatConvolution
     }
 
     /// <summary>
-    /// The convolution that takes dy to dx, stride 1: windows of the same size, mirrored, over dy, padded so that the last
-    /// weight of a window meets the first output.
+    /// The convolution that takes dy to dx, stride 1: windows of the same size, mirrored, over dy, padded so that the
+    /// last weight of a window meets the first output.
     /// </summary>
     private static ConvolutionGeometry Mirrored(in ConvolutionGeometry g) => g with
     {

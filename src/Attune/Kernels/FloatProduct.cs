@@ -5,8 +5,8 @@ namespace Attune.Kernels;
 /// <summary>
 /// The blocked matrix product for one vector width.
 ///
-/// A is packed whole, once, by the calling thread's workers: panels of as many rows as a register tile has, each [k][rows].
-/// C is cut into chunks of rows and columns, which the workers take. A chunk goes through k in blocks of
+/// A is packed whole, once, by the calling thread's workers: panels of as many rows as a register tile has, each
+/// [k][rows]. C is cut into chunks of rows and columns, which the workers take. A chunk goes through k in blocks of
 /// <see cref="Block"/>; per block it packs one panel of B (3 vectors of columns, [k][columns], small enough for
 /// the first-level cache) and runs the register tile down all its rows, so that B comes from the nearest cache and
 /// A from the second. Cutting C differently changes no bit: each element is, in this order,
@@ -16,7 +16,9 @@ internal static unsafe class FloatProduct<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : unmanaged
 {
-    /// <summary>Steps of k summed in registers before C is touched. Part of the result's definition: the same everywhere.</summary>
+    /// <summary>
+    /// Steps of k summed in registers before C is touched. Part of the result's definition: the same everywhere.
+    /// </summary>
     public const int Block = 256;
 
     // A chunk's share of packed A, rows × Block floats, stays in the second-level cache.
@@ -47,7 +49,8 @@ internal static unsafe class FloatProduct<TLanes, TVector>
 
     public static void Multiply(Workers workers, in ProductShape shape, in ProductOperands operands)
     {
-        int rowsAtOnce = (int)Math.Clamp(MostPackedA / Math.Max(shape.K, 1), 64, int.MaxValue / 2) / TLanes.TileRows * TLanes.TileRows;
+        int rowsAtOnce = (int)Math.Clamp(
+            MostPackedA / Math.Max(shape.K, 1), 64, int.MaxValue / 2) / TLanes.TileRows * TLanes.TileRows;
         for (int row = 0; row < shape.M; row += rowsAtOnce)
         {
             int rows = Math.Min(rowsAtOnce, shape.M - row);
@@ -55,14 +58,18 @@ internal static unsafe class FloatProduct<TLanes, TVector>
         }
     }
 
-    private static void MultiplyRows(Workers workers, in ProductShape shape, in ProductOperands operands, int row, int rows)
+    private static void MultiplyRows(
+        Workers workers, in ProductShape shape, in ProductOperands operands, int row, int rows)
     {
         float* packedA = Scratch.Rent(ScratchUse.PackedA, (long)rows * shape.K);
         var pack = new PackJob { Shape = shape, A = operands.A, FirstRow = row, Rows = rows, Target = packedA };
         Workers packers = (long)rows * shape.K > 1 << 16 ? workers : Workers.Single;
         packers.Run(ref pack, PackJob.Chunks(rows));
 
-        var job = new MultiplyJob { Shape = shape, Operands = operands, PackedA = packedA, FirstRow = row, Rows = rows };
+        var job = new MultiplyJob
+        {
+            Shape = shape, Operands = operands, PackedA = packedA, FirstRow = row, Rows = rows,
+        };
         job.Cut(workers.Threads);
         workers.Run(ref job, job.Chunks);
     }
@@ -130,7 +137,8 @@ internal static unsafe class FloatProduct<TLanes, TVector>
             long wanted = threads == 1 ? 1 : Math.Clamp(work / SmallestChunk, 1, threads * 4L);
             chunkPanels = (int)Math.Clamp(panels / wanted, 1, MostChunkPanels);
             columnChunks = (panels + chunkPanels - 1) / chunkPanels;
-            long rowsWanted = Math.Max((wanted + columnChunks - 1) / columnChunks, (Rows + MostChunkRows - 1) / MostChunkRows);
+            long rowsWanted = Math.Max(
+                (wanted + columnChunks - 1) / columnChunks, (Rows + MostChunkRows - 1) / MostChunkRows);
             int rowPanels = (Rows + TLanes.TileRows - 1) / TLanes.TileRows;
             chunkRows = (int)((rowPanels + rowsWanted - 1) / rowsWanted) * TLanes.TileRows;
             rowChunks = (Rows + chunkRows - 1) / chunkRows;
@@ -143,7 +151,9 @@ internal static unsafe class FloatProduct<TLanes, TVector>
             int endColumn = Math.Min(firstColumn + chunkPanels * PanelColumns, Shape.N);
             for (int firstK = 0; firstK < Shape.K; firstK += Block)
                 for (int column = firstColumn; column < endColumn; column += PanelColumns)
-                    RunPanel(firstRow, Math.Min(chunkRows, Rows - firstRow), column, firstK, Math.Min(Block, Shape.K - firstK));
+                    RunPanel(
+                        firstRow, Math.Min(chunkRows, Rows - firstRow), column, firstK,
+                        Math.Min(Block, Shape.K - firstK));
         }
 
         private readonly void RunPanel(int firstRow, int rows, int column, int firstK, int k)
@@ -158,7 +168,6 @@ internal static unsafe class FloatProduct<TLanes, TVector>
                 Add = Shape.Accumulate || firstK > 0,
                 ColumnBias = last && Operands.End.ColumnBias != null ? Operands.End.ColumnBias + column : null,
                 Rectify = last && Operands.End.Rectify,
-                Step = Operands.Step,
             };
             for (int row = firstRow; row < firstRow + rows; row += TLanes.TileRows)
             {
@@ -167,14 +176,19 @@ internal static unsafe class FloatProduct<TLanes, TVector>
                 nint rowOfC = FirstRow + row;
                 store.C = Operands.C + rowOfC * Shape.StrideC + column;
                 store.RowBias = last && Operands.End.RowBias != null ? Operands.End.RowBias + rowOfC : null;
-                if (count == vectors * TLanes.Count)
+                if (Operands.Step.Kind != StepKind.None)
+                    SteppingTile<TLanes, TVector>.Run(
+                        tileRows, vectors, k, a, new StridedRows(b, stride), store.C, Shape.StrideC, Operands.Step);
+                else if (count == vectors * TLanes.Count)
                     RegisterTile<TLanes, TVector>.Run(tileRows, vectors, k, a, new StridedRows(b, stride), store);
                 else
                     PartialTile<TLanes, TVector>.Run(tileRows, vectors, count, k, a, new StridedRows(b, stride), store);
             }
         }
 
-        /// <summary>B as the tile reads it: packed for good, used where it lies, or packed now for this thread.</summary>
+        /// <summary>
+        /// B as the tile reads it: packed for good, used where it lies, or packed now for this thread.
+        /// </summary>
         private readonly float* PanelOfB(int column, int count, int width, int firstK, int k, int rows, out nint stride)
         {
             stride = width;

@@ -29,7 +29,9 @@ internal static unsafe class Gemm
             Reference(transposeA, transposeB, m, n, k, a, lda, b, ldb, c, ldc, accumulate);
     }
 
-    /// <summary>By a matrix packed beforehand; <paramref name="end"/> adds biases and rectifies on the way out.</summary>
+    /// <summary>
+    /// By a matrix packed beforehand; <paramref name="end"/> adds biases and rectifies on the way out.
+    /// </summary>
     public static void Multiply(
         Workers workers, bool transposeA, int m, ReadOnlySpan<float> a, int lda, PackedMatrix b,
         Span<float> c, int ldc, bool accumulate, Epilogue end = default)
@@ -84,7 +86,8 @@ internal static unsafe class Gemm
     /// <summary>With an end and a vector width of the caller's choosing, which tests use to try them all.</summary>
     internal static void Multiply(
         VectorWidth width, Workers workers, bool transposeA, bool transposeB, int m, int n, int k,
-        ReadOnlySpan<float> a, int lda, ReadOnlySpan<float> b, int ldb, Span<float> c, int ldc, bool accumulate, Epilogue end)
+        ReadOnlySpan<float> a, int lda, ReadOnlySpan<float> b, int ldb, Span<float> c, int ldc, bool accumulate,
+        Epilogue end)
     {
         var shape = new ProductShape(transposeA, transposeB, m, n, k, lda, ldb, ldc, accumulate);
         RequireSizes(shape, a.Length, b.Length, c.Length);
@@ -99,7 +102,8 @@ internal static unsafe class Gemm
         ReadOnlySpan<T> a, int lda, ReadOnlySpan<T> b, int ldb, Span<T> c, int ldc, bool accumulate)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        RequireSizes(new ProductShape(transposeA, transposeB, m, n, k, lda, ldb, ldc, accumulate), a.Length, b.Length, c.Length);
+        RequireSizes(
+            new ProductShape(transposeA, transposeB, m, n, k, lda, ldb, ldc, accumulate), a.Length, b.Length, c.Length);
         for (int i = 0; i < m; i++)
             for (int j = 0; j < n; j++)
             {
@@ -154,15 +158,18 @@ internal static unsafe class Gemm
         Require.Size(shape.M, "m");
         Require.Size(shape.N, "n");
         Require.Size(shape.K, "k");
-        RequireMatrix(a, shape.TransposeA ? shape.K : shape.M, shape.TransposeA ? shape.M : shape.K, shape.StrideA, "a");
-        RequireMatrix(b, shape.TransposeB ? shape.N : shape.K, shape.TransposeB ? shape.K : shape.N, shape.StrideB, "b");
+        RequireMatrix(
+            a, shape.TransposeA ? shape.K : shape.M, shape.TransposeA ? shape.M : shape.K, shape.StrideA, "a");
+        RequireMatrix(
+            b, shape.TransposeB ? shape.N : shape.K, shape.TransposeB ? shape.K : shape.N, shape.StrideB, "b");
         RequireMatrix(c, shape.M, shape.N, shape.StrideC, "c");
     }
 
     internal static void RequireMatrix(int length, int rows, int columns, int stride, string name)
     {
         if (stride < columns && rows > 1)
-            throw new ArgumentException($"Matrix '{name}' has rows of {columns} values but only {stride} from row to row.", name);
+            throw new ArgumentException(
+                $"Matrix '{name}' has rows of {columns} values but only {stride} from row to row.", name);
         if (rows > 0 && columns > 0)
             Require.Length(length, (long)(rows - 1) * stride + columns, name);
     }

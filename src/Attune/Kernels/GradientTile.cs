@@ -5,7 +5,8 @@ namespace Attune.Kernels;
 
 /// <summary>
 /// The register tile of a weight gradient: C[rows × columns] += Σ over k of A[row][k]·B[k][column], where each row of A
-/// is a stretch of the input as it lies in memory, and B is packed. Otherwise as <see cref="RegisterTile{TLanes, TVector}"/>.
+/// is a stretch of the input as it lies in memory, and B is packed. Otherwise as <see cref="RegisterTile{TLanes,
+/// TVector}"/>.
 /// </summary>
 internal static unsafe class GradientTile<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
@@ -63,9 +64,11 @@ internal static unsafe class GradientTile<TLanes, TVector>
         }
     }
 
-    // Longer than a method should be: cut up, the accumulators would not stay in registers. The conditions are constants.
+    // Longer than a method should be: cut up, the accumulators would not stay in registers. The conditions are
+    // constants.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    [SuppressMessage("Style", "IDE0059", Justification = "The first values matter in the instances that skip the loop.")]
+    [SuppressMessage(
+        "Style", "IDE0059", Justification = "The first values matter in the instances that skip the loop.")]
     private static void Add<TRows, TVectors>(nint k, float* a, int* offsets, float* b, float* c, nint stride)
         where TRows : struct, ITileSize
         where TVectors : struct, ITileSize
@@ -180,7 +183,8 @@ internal static unsafe class GradientTile<TLanes, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddRow<TVectors>(float* c, TVector c0, TVector c1, TVector c2) where TVectors : struct, ITileSize
+    private static void AddRow<TVectors>(float* c, TVector c0, TVector c1, TVector c2)
+        where TVectors : struct, ITileSize
     {
         TLanes.Store(c, TLanes.Add(TLanes.Load(c), c0));
         if (TVectors.Value > 1)

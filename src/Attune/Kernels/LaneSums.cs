@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace Attune.Kernels;
 
 /// <summary>
-/// Sums of neighbouring values, defined so that vectors and plain loops agree to the bit: lane j of 32 adds the elements
-/// j, j+32, j+64, …; then the lanes are added in order. Products are rounded before they are added.
+/// Sums of neighbouring values, defined so that vectors and plain loops agree to the bit: lane j of 32 adds the
+/// elements j, j+32, j+64, …; then the lanes are added in order. Products are rounded before they are added.
 /// </summary>
 internal static unsafe class LaneSums
 {

@@ -6,8 +6,9 @@ using System.Runtime.Intrinsics.X86;
 namespace Attune.Kernels;
 
 /// <summary>
-/// One vector width, so that a kernel is written once. <typeparamref name="TVector"/> is the plain vector type rather than a
-/// struct around it: the compiler keeps a dozen and more such locals in registers. All members compile to one instruction.
+/// One vector width, so that a kernel is written once. <typeparamref name="TVector"/> is the plain vector type rather
+/// than a struct around it: the compiler keeps a dozen and more such locals in registers. All members compile to one
+/// instruction.
 /// </summary>
 internal unsafe interface ILanes<TVector> where TVector : unmanaged
 {
@@ -41,7 +42,8 @@ internal unsafe interface ILanes<TVector> where TVector : unmanaged
 }
 
 /// <summary>
-/// The instructions are named, since Vector512's own methods fall back to halves where Vector512.IsHardwareAccelerated is false.
+/// The instructions are named, since Vector512's own methods fall back to halves where Vector512.IsHardwareAccelerated
+/// is false.
 /// </summary>
 internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
 {
@@ -56,7 +58,8 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
     public static void Store(float* address, Vector512<float> value) => Avx512F.Store(address, value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Broadcast(float value) => Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(value));
+    public static Vector512<float> Broadcast(float value) =>
+        Avx512F.BroadcastScalarToVector512(Vector128.CreateScalarUnsafe(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Add(Vector512<float> a, Vector512<float> b) => Avx512F.Add(a, b);
@@ -120,7 +123,9 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
         Fma.MultiplyAdd(a, b, c);
 }
 
-/// <summary>Arm, WebAssembly and old x86. Without a fused instruction the product is rounded before it is added.</summary>
+/// <summary>
+/// Arm, WebAssembly and old x86. Without a fused instruction the product is rounded before it is added.
+/// </summary>
 internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
 {
     public static int Count => 4;

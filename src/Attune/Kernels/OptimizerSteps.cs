@@ -39,8 +39,8 @@ internal static unsafe class OptimizerSteps
 
     /// <summary>
     /// m = beta1·m + (1 - beta1)·g; v = beta2·v + (1 - beta2)·g²; w -= rate·m / (√v + epsilon), where the caller gives
-    /// rate = learning rate · √(1 - beta2^t) / (1 - beta1^t). Epsilon joins the uncorrected root. The textbook's form is had
-    /// with epsilon · √(1 - beta2^t).
+    /// rate = learning rate · √(1 - beta2^t) / (1 - beta1^t). Epsilon joins the uncorrected root. The textbook's form
+    /// is had with epsilon · √(1 - beta2^t).
     /// </summary>
     public static void Adam<T>(
         Workers workers, in AdamRates<T> rates, ReadOnlySpan<T> g, Span<T> m, Span<T> v, Span<T> w)
@@ -136,8 +136,12 @@ internal static unsafe class OptimizerSteps
     private static Vector<T> Read<T>(T* address) where T : unmanaged => Unsafe.ReadUnaligned<Vector<T>>(address);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Write<T>(T* address, Vector<T> value) where T : unmanaged => Unsafe.WriteUnaligned(address, value);
+    private static void Write<T>(T* address, Vector<T> value)
+        where T : unmanaged =>
+        Unsafe.WriteUnaligned(address, value);
 }
 
-/// <summary>The numbers of one Adam step; see <see cref="OptimizerSteps"/> for what <see cref="Rate"/> contains.</summary>
+/// <summary>
+/// The numbers of one Adam step; see <see cref="OptimizerSteps"/> for what <see cref="Rate"/> contains.
+/// </summary>
 internal readonly record struct AdamRates<T>(T Rate, T Beta1, T Beta2, T Epsilon);

@@ -1,8 +1,8 @@
 namespace Attune.Kernels;
 
 /// <summary>
-/// The right factor of many products, rearranged once for the register tile of this processor: weights that do not change.
-/// Immutable, so that any number of threads may multiply by it.
+/// The right factor of many products, rearranged once for the register tile of this processor: weights that do not
+/// change. Immutable, so that any number of threads may multiply by it.
 /// </summary>
 internal sealed unsafe class PackedMatrix
 {

@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Attune.Kernels;
 
 /// <summary>
-/// Rearranges a strip of a matrix as a register tile reads it: k steps of <c>width</c> neighbouring values. Values past the
-/// edge of the matrix become 0.
+/// Rearranges a strip of a matrix as a register tile reads it: k steps of <c>width</c> neighbouring values. Values past
+/// the edge of the matrix become 0.
 /// </summary>
 internal static unsafe class Packing
 {
@@ -47,8 +47,8 @@ internal static unsafe class Packing
     }
 
     /// <summary>
-    /// Eight rows, eight steps at a time. Vectors are loaded as halves, rows i and i+4 side by side, so that the 4×4 transposes
-    /// within the halves already give the eight values of a step in order.
+    /// Eight rows, eight steps at a time. Vectors are loaded as halves, rows i and i+4 side by side, so that the 4×4
+    /// transposes within the halves already give the eight values of a step in order.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransposeEight(float* source, nint stride, int k, int width, float* target)
@@ -59,7 +59,8 @@ internal static unsafe class Packing
         for (; p <= k - 4; p += 4, low += 4, high += 4, target += 4 * width)
         {
             Vector256<float> r0 = Halves(low, high), r1 = Halves(low + stride, high + stride);
-            Vector256<float> r2 = Halves(low + 2 * stride, high + 2 * stride), r3 = Halves(low + 3 * stride, high + 3 * stride);
+            Vector256<float> r2 = Halves(low + 2 * stride, high + 2 * stride);
+            Vector256<float> r3 = Halves(low + 3 * stride, high + 3 * stride);
             Vector256<float> t0 = Avx.UnpackLow(r0, r1), t1 = Avx.UnpackHigh(r0, r1);
             Vector256<float> t2 = Avx.UnpackLow(r2, r3), t3 = Avx.UnpackHigh(r2, r3);
             Avx.Store(target, Avx.Shuffle(t0, t2, 0x44));

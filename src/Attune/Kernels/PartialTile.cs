@@ -11,7 +11,9 @@ internal static unsafe class PartialTile<TLanes, TVector>
     private const int Width = 48;
     private const int Rows = 8;
 
-    /// <summary>As <see cref="RegisterTile{TLanes, TVector}"/>, but only <paramref name="count"/> columns exist in C.</summary>
+    /// <summary>
+    /// As <see cref="RegisterTile{TLanes, TVector}"/>, but only <paramref name="count"/> columns exist in C.
+    /// </summary>
     [SkipLocalsInit]
     public static void Run<TRowsOfB>(int rows, int vectors, int count, int k, float* a, TRowsOfB b, in TileStore store)
         where TRowsOfB : struct, IRowsOfB

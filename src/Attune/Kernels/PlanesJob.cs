@@ -2,7 +2,9 @@ using Attune.Runtime;
 
 namespace Attune.Kernels;
 
-/// <summary>Lays out the channels of a sample as <see cref="WindowPlanes"/>, in scratch memory, each channel by itself.</summary>
+/// <summary>
+/// Lays out the channels of a sample as <see cref="WindowPlanes"/>, in scratch memory, each channel by itself.
+/// </summary>
 internal unsafe struct PlanesJob : IJob
 {
     private const int ChannelsPerChunk = 4;
@@ -18,11 +20,13 @@ internal unsafe struct PlanesJob : IJob
     /// By all workers, into memory that they may all read until the caller asks for such memory again.
     /// <paramref name="slack"/> zeros follow the last plane.
     /// </summary>
-    public static float* FillShared(Workers workers, in WindowPlanes planes, float* source, int channels, int stride, int slack)
+    public static float* FillShared(
+        Workers workers, in WindowPlanes planes, float* source, int channels, int stride, int slack)
     {
         long size = planes.Size(channels);
         PlanesJob job = Make(ScratchUse.SharedPlanes, planes, source, channels, stride, slack);
-        (size > WorthSharing ? workers : Workers.Single).Run(ref job, (channels + ChannelsPerChunk - 1) / ChannelsPerChunk);
+        (size > WorthSharing ? workers : Workers.Single).Run(
+            ref job, (channels + ChannelsPerChunk - 1) / ChannelsPerChunk);
         return job.target;
     }
 
@@ -40,11 +44,15 @@ internal unsafe struct PlanesJob : IJob
             planes.Fill(source + c * sourceStride, target + c * (nint)planes.Size(1));
     }
 
-    private static PlanesJob Make(ScratchUse use, in WindowPlanes planes, float* source, int channels, int stride, int slack)
+    private static PlanesJob Make(
+        ScratchUse use, in WindowPlanes planes, float* source, int channels, int stride, int slack)
     {
         long size = planes.Size(channels);
         float* target = Scratch.Rent(use, size + slack);
         new Span<float>(target + size, slack).Clear();
-        return new PlanesJob { planes = planes, source = source, sourceStride = stride, target = target, channels = channels };
+        return new PlanesJob
+        {
+            planes = planes, source = source, sourceStride = stride, target = target, channels = channels,
+        };
     }
 }

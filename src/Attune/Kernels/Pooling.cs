@@ -99,7 +99,8 @@ internal static unsafe class Pooling
         {
             T sum = T.Zero;
             if (window.Left == 0 && window.Right == Geometry.InputWidth && window.Bottom > window.Top)
-                sum = LaneSums.Sum(x + window.Top * Geometry.InputWidth, (window.Bottom - window.Top) * Geometry.InputWidth);
+                sum = LaneSums.Sum(
+                    x + window.Top * Geometry.InputWidth, (window.Bottom - window.Top) * Geometry.InputWidth);
             else
                 for (int iy = window.Top; iy < window.Bottom; iy++)
                     for (int ix = window.Left; ix < window.Right; ix++)
@@ -139,7 +140,8 @@ internal static unsafe class Pooling
                 (int top, int bottom, int height) = Geometry.RowWindow(oy);
                 RunPlain(x, dx, start, 0, first, top, bottom, height);
                 if (end > first)
-                    PoolingRow.AddMaxGradient(Geometry, (float*)x, (float*)DY + start, (float*)dx, first, end, top, bottom);
+                    PoolingRow.AddMaxGradient(
+                        Geometry, (float*)x, (float*)DY + start, (float*)dx, first, end, top, bottom);
                 RunPlain(x, dx, start, end, Geometry.OutputWidth, top, bottom, height);
             }
         }

@@ -8,8 +8,8 @@ internal enum PoolingKind
 }
 
 /// <summary>
-/// The sizes of a pooling. A window begins at o·stride - pad and is cut off at the end of the padded input, so the last one may
-/// be smaller. <see cref="ExcludePadding"/>: an average divides by the number of real inputs only.
+/// The sizes of a pooling. A window begins at o·stride - pad and is cut off at the end of the padded input, so the last
+/// one may be smaller. <see cref="ExcludePadding"/>: an average divides by the number of real inputs only.
 /// </summary>
 internal readonly record struct PoolingGeometry(
     int Channels, int InputHeight, int InputWidth, int OutputHeight, int OutputWidth,
@@ -31,7 +31,8 @@ internal readonly record struct PoolingGeometry(
     }
 
     /// <summary>The window of one output row (likewise column): its real inputs, and its extent with padding.</summary>
-    public static (int First, int End, int Extent) Window(int output, int stride, int kernel, int before, int after, int input)
+    public static (int First, int End, int Extent) Window(
+        int output, int stride, int kernel, int before, int after, int input)
     {
         int start = output * stride - before;
         int end = Math.Min(start + kernel, input + after);

@@ -4,15 +4,16 @@ using System.Runtime.Intrinsics;
 namespace Attune.Kernels;
 
 /// <summary>
-/// The middle of an output row of a pooling, eight windows at a time: those that lie wholly inside the input from left to
-/// right. Each lane goes through its window in the order of scanning, so the bits are those of the plain loop.
+/// The middle of an output row of a pooling, eight windows at a time: those that lie wholly inside the input from left
+/// to right. Each lane goes through its window in the order of scanning, so the bits are those of the plain loop.
 /// </summary>
 internal static unsafe class PoolingRow
 {
     private static int Count => Vector256<float>.Count;
 
     /// <summary>
-    /// The outputs that the methods below may be asked for: at least a vector of them, or none. Their windows end inside the row.
+    /// The outputs that the methods below may be asked for: at least a vector of them, or none. Their windows end
+    /// inside the row.
     /// </summary>
     public static (int First, int End) Middle(in PoolingGeometry g)
     {
@@ -22,7 +23,9 @@ internal static unsafe class PoolingRow
         return end - first >= Count ? (first, end) : (0, 0);
     }
 
-    /// <summary>Outputs first to end of one row; windows have the input rows top to bottom and are height long with padding.</summary>
+    /// <summary>
+    /// Outputs first to end of one row; windows have the input rows top to bottom and are height long with padding.
+    /// </summary>
     public static void Forward(
         PoolingKind kind, in PoolingGeometry g, float* x, float* y, int first, int end, int top, int bottom, int height)
     {
@@ -72,7 +75,8 @@ internal static unsafe class PoolingRow
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Forward<TStep>(in PoolingGeometry g, float* rows, int height, float* y, int first, int end, int divisor)
+    private static void Forward<TStep>(
+        in PoolingGeometry g, float* rows, int height, float* y, int first, int end, int divisor)
         where TStep : struct, IStep
     {
         (int stride, int kernel, int width) = (g.StrideWidth, g.KernelWidth, g.InputWidth);
@@ -81,7 +85,9 @@ internal static unsafe class PoolingRow
             // the last vector repeats some of the one before
             int ox = Math.Min(done, end - Count);
             float* window = rows + (nint)ox * stride;
-            Vector256<float> value = height > 0 ? TStep.Begin(StridedLoad.Eight(window, stride)) : Vector256<float>.Zero;
+            Vector256<float> value = Vector256<float>.Zero;
+            if (height > 0)
+                value = TStep.Begin(StridedLoad.Eight(window, stride));
             for (int row = 0; row < height; row++)
                 for (int kx = 0; kx < kernel; kx++)
                     value = TStep.Next(value, StridedLoad.Eight(window + (nint)row * width + kx, stride));
@@ -89,7 +95,9 @@ internal static unsafe class PoolingRow
         }
     }
 
-    /// <summary>What a window's value is made of; it is begun with its first input and then meets all of them.</summary>
+    /// <summary>
+    /// What a window's value is made of; it is begun with its first input and then meets all of them.
+    /// </summary>
     private interface IStep
     {
         static abstract Vector256<float> Begin(Vector256<float> first);
@@ -121,7 +129,8 @@ internal static unsafe class PoolingRow
 
         public static Vector256<float> Next(Vector256<float> value, Vector256<float> next) => value + next;
 
-        public static Vector256<float> End(Vector256<float> value, int divisor) => value / Vector256.Create((float)divisor);
+        public static Vector256<float> End(Vector256<float> value, int divisor) =>
+            value / Vector256.Create((float)divisor);
     }
 
     private readonly struct Norm : IStep

@@ -27,8 +27,8 @@ internal readonly record struct PositionRange(int First, int End, int Pitch)
             int count = Math.Min(width - column, End - position);
             float* source = sums + (position - First);
             float* target = plane + (nint)row * width + column;
-            // Outputs come one after the other in the plane, so up to 7 that a vector runs over are written right after,
-            // provided that there are so many in the whole rows still to come.
+            // Outputs come one after the other in the plane, so up to 7 that a vector runs over are written right
+            // after, provided that there are so many in the whole rows still to come.
             bool exact = add || ((end - 1) / Pitch - row - 1) * width < 8;
             int i = 0;
             for (; i <= count - 8 || !exact && i < count; i += 8)

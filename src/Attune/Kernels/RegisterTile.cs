@@ -4,9 +4,9 @@ using System.Runtime.CompilerServices;
 namespace Attune.Kernels;
 
 /// <summary>
-/// The innermost part of a matrix product: a tile of C of up to 8 rows and 3 vectors of columns, kept in registers while
-/// the loop runs over k. Per step it loads one row of B (3 vectors), broadcasts up to 8 values of A, and does up to 24
-/// multiply-adds, so that arithmetic and not loading is what limits it: 11 loads to 24 multiply-adds, of which
+/// The innermost part of a matrix product: a tile of C of up to 8 rows and 3 vectors of columns, kept in registers
+/// while the loop runs over k. Per step it loads one row of B (3 vectors), broadcasts up to 8 values of A, and does up
+/// to 24 multiply-adds, so that arithmetic and not loading is what limits it: 11 loads to 24 multiply-adds, of which
 /// a processor does two each per cycle. Every element of C is one chain of multiply-adds in the order of k,
 /// whatever tile it lies in.
 /// </summary>
@@ -72,9 +72,11 @@ internal static unsafe class RegisterTile<TLanes, TVector>
         }
     }
 
-    // Longer than a method should be: cut up, the accumulators would not stay in registers. The conditions are constants.
+    // Longer than a method should be: cut up, the accumulators would not stay in registers. The conditions are
+    // constants.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    [SuppressMessage("Style", "IDE0059", Justification = "The first values matter in the instances that skip the loop.")]
+    [SuppressMessage(
+        "Style", "IDE0059", Justification = "The first values matter in the instances that skip the loop.")]
     private static void Run<TRows, TVectors, TRowsOfB>(int k, float* a, TRowsOfB rowsOfB, in TileStore store)
         where TRows : struct, ITileSize
         where TVectors : struct, ITileSize
@@ -197,11 +199,6 @@ internal static unsafe class RegisterTile<TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(in TileStore store, int row, int column, float* c, TVector sum)
     {
-        if (store.Step.Kind != StepKind.None)
-        {
-            TileStep.Apply<TLanes, TVector>(store.Step, c, sum);
-            return;
-        }
         if (store.Add)
             sum = TLanes.Add(TLanes.Load(c), sum);
         if (store.RowBias != null)
@@ -255,7 +252,4 @@ internal unsafe struct TileStore
     public float* RowBias;
     public float* ColumnBias;
     public bool Rectify;
-
-    /// <summary>If not none: C holds parameters, which the sums step instead of overwriting them.</summary>
-    public TileStep Step;
 }

@@ -30,6 +30,7 @@ internal static class Rows
     private static void RequireWhole(int matrix, int vector)
     {
         if (vector == 0 ? matrix != 0 : matrix % vector != 0)
-            throw new ArgumentException($"Rows of {vector} values make up a matrix of a multiple of that; got {matrix} values.");
+            throw new ArgumentException(
+                $"Rows of {vector} values make up a matrix of a multiple of that; got {matrix} values.");
     }
 }

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Attune.Kernels;
 
-/// <summary>What a scratch buffer is for. A kernel may call another while it holds buffers of its own purposes.</summary>
+/// <summary>
+/// What a scratch buffer is for. A kernel may call another while it holds buffers of its own purposes.
+/// </summary>
 internal enum ScratchUse
 {
     PackedA,
@@ -37,7 +39,8 @@ internal static unsafe class Scratch
         float[]? buffer = mine[(int)use];
         const int Slack = Alignment / sizeof(float);
         if (buffer is null || buffer.LongLength < count + Slack)
-            mine[(int)use] = buffer = GC.AllocateUninitializedArray<float>(checked((int)(count + count / 4 + Slack)), pinned: true);
+            mine[(int)use] = buffer = GC.AllocateUninitializedArray<float>(
+                checked((int)(count + count / 4 + Slack)), pinned: true);
         nuint address = (nuint)Unsafe.AsPointer(ref buffer[0]);
         return (float*)((address + Alignment - 1) & ~(nuint)(Alignment - 1));
     }

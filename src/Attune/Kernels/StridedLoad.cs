@@ -20,6 +20,7 @@ internal static unsafe class StridedLoad
             return Avx2.Permute4x64(evens.AsDouble(), 0xD8).AsSingle();
         }
         return Vector256.Create(
-            at[0], at[stride], at[2 * stride], at[3 * stride], at[4 * stride], at[5 * stride], at[6 * stride], at[7 * stride]);
+            at[0], at[stride], at[2 * stride], at[3 * stride], at[4 * stride], at[5 * stride], at[6 * stride],
+            at[7 * stride]);
     }
 }

@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Attune.Kernels;
 
 /// <summary>
-/// Neighbouring 2×2 tiles of one row of tiles, and the two rows of outputs that they cover: <see cref="Outputs"/> values
-/// from <see cref="Target"/> on in the first, and as many in the second if it exists.
+/// Neighbouring 2×2 tiles of one row of tiles, and the two rows of outputs that they cover: <see cref="Outputs"/>
+/// values from <see cref="Target"/> on in the first, and as many in the second if it exists.
 /// </summary>
 internal unsafe struct TileRun
 {
@@ -22,7 +22,8 @@ internal unsafe struct TileRun
     public readonly int Outputs => outputs;
 
     /// <summary>
-    /// The runs of the tiles from <paramref name="position"/> on, numbered with a pitch. Returns how many there are: at most
+    /// The runs of the tiles from <paramref name="position"/> on, numbered with a pitch. Returns how many there are: at
+    /// most
     /// <paramref name="count"/>, for which the caller has room.
     /// </summary>
     public static int Write(int position, int count, int pitch, int width, int height, TileRun* runs)
@@ -37,7 +38,8 @@ internal unsafe struct TileRun
             if (outputs > 0)
                 runs[written++] = new TileRun
                 {
-                    first = done, target = 2 * row * width + 2 * column, outputs = outputs, hasSecondRow = 2 * row + 1 < height,
+                    first = done, target = 2 * row * width + 2 * column, outputs = outputs,
+                    hasSecondRow = 2 * row + 1 < height,
                 };
             done += tiles;
         }
@@ -45,8 +47,9 @@ internal unsafe struct TileRun
     }
 
     /// <summary>
-    /// Lays four lists of values, one per tile each, into the rows of a plane: lists 0 and 1 are the even and odd values of the
-    /// first rows, 2 and 3 of the second. The lists lie <paramref name="stride"/> apart and are readable 8 values past their end.
+    /// Lays four lists of values, one per tile each, into the rows of a plane: lists 0 and 1 are the even and odd
+    /// values of the first rows, 2 and 3 of the second. The lists lie <paramref name="stride"/> apart and are readable
+    /// 8 values past their end.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Move(TileRun* runs, int count, float* lists, nint stride, float* plane, int width, bool add)

@@ -1,6 +1,8 @@
 namespace Attune.Kernels;
 
-/// <summary>A number as a type: the compiler makes one register tile per combination and drops what it does not use.</summary>
+/// <summary>
+/// A number as a type: the compiler makes one register tile per combination and drops what it does not use.
+/// </summary>
 internal interface ITileSize
 {
     static abstract int Value { get; }

@@ -39,11 +39,14 @@ internal static class VectorMath
         Vector<float> difference = u - Vector<float>.One;
         Vector<float> corrected = difference * x / Vector.Log(u);
         // Far below 0 the difference is -1 (and the logarithm of 0 infinite); at 0 it is x itself.
-        Vector<float> far = Vector.ConditionalSelect(Vector.LessThan(x, new Vector<float>(-15f)), difference, corrected);
+        Vector<float> far = Vector.ConditionalSelect(
+            Vector.LessThan(x, new Vector<float>(-15f)), difference, corrected);
         return Vector.ConditionalSelect(Vector.Equals(u, Vector<float>.One), x, far);
     }
 
-    /// <summary>log(1 + e^x) = max(x, 0) + log(1 + e), e = e^-|x|, the logarithm corrected likewise: e·log u / (u - 1).</summary>
+    /// <summary>
+    /// log(1 + e^x) = max(x, 0) + log(1 + e), e = e^-|x|, the logarithm corrected likewise: e·log u / (u - 1).
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Softplus(Vector<float> x)
     {

@@ -3,13 +3,14 @@ using Attune.Runtime;
 namespace Attune.Kernels;
 
 /// <summary>
-/// dw = Σ over samples and positions of x·dy, as the product dwᵀ[filter × out] = planes[filter × positions] · dyᵀ[positions × out]
-/// per group. A row of the left factor is the input shifted by one weight's offset (<see cref="WindowPlanes"/>) and is
-/// read in place; dy is turned around once per sample, with zeros at the surplus positions that the pitch brings.
+/// dw = Σ over samples and positions of x·dy, as the product dwᵀ[filter × out] = planes[filter × positions] ·
+/// dyᵀ[positions × out] per group. A row of the left factor is the input shifted by one weight's offset (<see
+/// cref="WindowPlanes"/>) and is read in place; dy is turned around once per sample, with zeros at the surplus
+/// positions that the pitch brings.
 ///
-/// A few samples at a time are laid out by all workers; then each worker takes tiles of dwᵀ and adds the samples in order. So every
-/// weight's gradient is one sum in a fixed order: over stretches of <see cref="Block"/> positions, over samples, into a
-/// buffer that is added to dw at the end.
+/// A few samples at a time are laid out by all workers; then each worker takes tiles of dwᵀ and adds the samples in
+/// order. So every weight's gradient is one sum in a fixed order: over stretches of <see cref="Block"/> positions, over
+/// samples, into a buffer that is added to dw at the end.
 /// </summary>
 internal static unsafe class WeightGradient<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
@@ -161,7 +162,8 @@ internal static unsafe class WeightGradient<TLanes, TVector>
         }
 
         private readonly float* InputOf(int sample, int group) =>
-            X + (nint)(FirstSample + sample) * Geometry.InputCount + (nint)group * Geometry.GroupInputs * Geometry.InputPlane;
+            X + (nint)(FirstSample + sample) * Geometry.InputCount
+                + (nint)group * Geometry.GroupInputs * Geometry.InputPlane;
 
         private readonly float* PlanesOf(int sample, int group) =>
             Laid + (nint)sample * (nint)SampleSize + (nint)group * (nint)(planesSize + turnedSize);

@@ -3,8 +3,8 @@ using Attune.Runtime;
 namespace Attune.Kernels;
 
 /// <summary>
-/// Which of the kernels that read <see cref="WindowPlanes"/> serves which convolution, and their steps as calls that take
-/// their vector width at run time.
+/// Which of the kernels that read <see cref="WindowPlanes"/> serves which convolution, and their steps as calls that
+/// take their vector width at run time.
 /// </summary>
 internal static unsafe class WindowKernels
 {
@@ -19,7 +19,8 @@ internal static unsafe class WindowKernels
     }
 
     /// <summary>With filters as <see cref="Pack"/> left them.</summary>
-    public static void Run(VectorWidth width, Workers workers, in ConvolutionGeometry g, int batch, in WindowOperands operands)
+    public static void Run(
+        VectorWidth width, Workers workers, in ConvolutionGeometry g, int batch, in WindowOperands operands)
     {
         var action = new RunAction { Workers = workers, Geometry = g, Batch = batch, Operands = operands };
         VectorWidths.Run(width, ref action);
@@ -39,7 +40,8 @@ internal static unsafe class WindowKernels
             if (Winograd.Serves(Geometry))
                 WinogradProduct<TLanes, TVector>.Pack(Workers, Geometry, Weights, Target);
             else if (Depthwise<TLanes, TVector>.Serves(Geometry))
-                new ReadOnlySpan<float>(Weights, Geometry.WeightCount).CopyTo(new Span<float>(Target, Geometry.WeightCount));
+                new ReadOnlySpan<float>(Weights, Geometry.WeightCount).CopyTo(
+                    new Span<float>(Target, Geometry.WeightCount));
             else
                 WindowProduct<TLanes, TVector>.Pack(Geometry, Weights, Target);
         }

@@ -4,13 +4,13 @@ using System.Runtime.Intrinsics;
 namespace Attune.Kernels;
 
 /// <summary>
-/// The input of a convolution laid out so that it needs no columns: with stride 1, the inputs that weight (c, ky, kx) meets
-/// are the padded channel c, merely shifted by ky rows and kx values. So a product can read its right factor from
+/// The input of a convolution laid out so that it needs no columns: with stride 1, the inputs that weight (c, ky, kx)
+/// meets are the padded channel c, merely shifted by ky rows and kx values. So a product can read its right factor from
 /// the input, row by row, through one offset per weight. Output positions are numbered with the rows' pitch,
 /// which is a little more than the output's width; what is computed for the surplus is thrown away.
 ///
-/// A stride of s is led back to this: the input is dealt out to s×s planes (rows and columns of equal remainder), each of
-/// which is met with stride 1. Without padding and stride the planes are the input itself and nothing is copied.
+/// A stride of s is led back to this: the input is dealt out to s×s planes (rows and columns of equal remainder), each
+/// of which is met with stride 1. Without padding and stride the planes are the input itself and nothing is copied.
 /// </summary>
 internal readonly struct WindowPlanes
 {
@@ -73,7 +73,8 @@ internal readonly struct WindowPlanes
             {
                 int top = py * geometry.DilationHeight % geometry.StrideHeight - geometry.PadTop;
                 int left = px * geometry.DilationWidth % geometry.StrideWidth - geometry.PadLeft;
-                (int first, int end) = ConvolutionGeometry.Inside(Pitch, geometry.StrideWidth, left, geometry.InputWidth);
+                (int first, int end) = ConvolutionGeometry.Inside(
+                    Pitch, geometry.StrideWidth, left, geometry.InputWidth);
                 for (int row = 0; row < rows; row++)
                 {
                     int iy = row * geometry.StrideHeight + top;
@@ -108,7 +109,9 @@ internal readonly struct WindowPlanes
             target[i] = source[(nint)i * stride];
     }
 
-    /// <summary>Kernel places after which the remainder of place·dilation by stride repeats: stride / their common divisor.</summary>
+    /// <summary>
+    /// Kernel places after which the remainder of place·dilation by stride repeats: stride / their common divisor.
+    /// </summary>
     private static int Period(int stride, int dilation)
     {
         (int a, int b) = (stride, dilation);

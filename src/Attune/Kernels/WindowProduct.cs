@@ -4,14 +4,16 @@ namespace Attune.Kernels;
 
 /// <summary>
 /// Convolution as a matrix product that reads its columns from <see cref="WindowPlanes"/>:
-/// y[out × positions] = filters[out × filter] · planes[filter × positions], per sample and group, with register tiles of
-/// 8 channels by 48 positions (for the widest vectors). Sums are cut into the same blocks as those of <see cref="Gemm"/>.
+/// y[out × positions] = filters[out × filter] · planes[filter × positions], per sample and group, with register tiles
+/// of 8 channels by 48 positions (for the widest vectors). Sums are cut into the same blocks as those of <see
+/// cref="Gemm"/>.
 ///
-/// A worker takes some tiles of one sample and group; if samples are many, all of them, and lays out the planes for itself.
-/// Of a few tiles it does the first block of the filter, then the next, so that a block of filters comes
-/// from the second-level cache for all but the first of them. Unless the pitch is the output's width, sums gather in a buffer,
-/// from which the true positions are then moved to y. That costs much where filters are short; then tiles are cut from output
-/// rows instead, the last one moved back so that it ends with its row: some outputs are computed twice, alike.
+/// A worker takes some tiles of one sample and group; if samples are many, all of them, and lays out the planes for
+/// itself. Of a few tiles it does the first block of the filter, then the next, so that a block of filters comes
+/// from the second-level cache for all but the first of them. Unless the pitch is the output's width, sums gather in a
+/// buffer, from which the true positions are then moved to y. That costs much where filters are short; then tiles are
+/// cut from output rows instead, the last one moved back so that it ends with its row: some outputs are computed twice,
+/// alike.
 /// </summary>
 internal static unsafe class WindowProduct<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
@@ -22,7 +24,9 @@ internal static unsafe class WindowProduct<TLanes, TVector>
 
     private static int TileColumns => RegisterTile<TLanes, TVector>.Columns;
 
-    /// <summary>Packs the filters [out × filter], per group in panels of a register tile's rows, each [filter][rows].</summary>
+    /// <summary>
+    /// Packs the filters [out × filter], per group in panels of a register tile's rows, each [filter][rows].
+    /// </summary>
     public static void Pack(in ConvolutionGeometry g, float* weights, float* target)
     {
         for (int group = 0; group < g.Groups; group++)
@@ -60,7 +64,8 @@ internal static unsafe class WindowProduct<TLanes, TVector>
         job.SharedPlanes = null;
         if (!job.Planes.AreInput || job.WouldReadPastInput(n, g.Groups - 1))
             job.SharedPlanes = PlanesJob.FillShared(
-                workers, job.Planes, job.Operands.X + (nint)n * g.InputCount, g.InputChannels, g.InputPlane, TileColumns);
+                workers, job.Planes, job.Operands.X + (nint)n * g.InputCount, g.InputChannels, g.InputPlane,
+                TileColumns);
         workers.Run(ref job, job.ChunksPerPart * g.Groups);
     }
 
@@ -94,12 +99,15 @@ internal static unsafe class WindowProduct<TLanes, TVector>
                 && rowVectors * TLanes.Count <= Planes.Pitch + Planes.Pitch / 4;
             tiles = byRows ? Geometry.OutputHeight * TilesPerRow : (Planes.Positions + TileColumns - 1) / TileColumns;
             int parts = batch * Geometry.Groups;
-            bool whole = threads == 1 || parts >= 4 * threads || batch * (long)Geometry.OutputCount * Geometry.FilterSize < 1 << 18;
+            bool whole = threads == 1 || parts >= 4 * threads
+                || batch * (long)Geometry.OutputCount * Geometry.FilterSize < 1 << 18;
             tilesPerChunk = whole ? tiles : Math.Max(1, tiles / (4 * threads));
             ChunksPerPart = (tiles + tilesPerChunk - 1) / tilesPerChunk;
         }
 
-        /// <summary>A tile's last vectors may reach beyond the last position; beyond the last sample that must not be.</summary>
+        /// <summary>
+        /// A tile's last vectors may reach beyond the last position; beyond the last sample that must not be.
+        /// </summary>
         public readonly bool WouldReadPastInput(int n, int group)
         {
             int lastColumns = (Planes.Positions + TLanes.Count - 1) / TLanes.Count * TLanes.Count;
@@ -115,7 +123,8 @@ internal static unsafe class WindowProduct<TLanes, TVector>
             float* planes = PlanesOf(n, group);
             int first = chunk % ChunksPerPart * tilesPerChunk;
             int end = Math.Min(first + tilesPerChunk, tiles);
-            float* y = Operands.Y + (nint)n * Geometry.OutputCount + (nint)group * Geometry.GroupOutputs * Geometry.OutputPlane;
+            float* y = Operands.Y + (nint)n * Geometry.OutputCount
+                + (nint)group * Geometry.GroupOutputs * Geometry.OutputPlane;
             if (byRows)
             {
                 for (int tile = first; tile < end; tile++)
@@ -129,7 +138,8 @@ internal static unsafe class WindowProduct<TLanes, TVector>
             {
                 int count = Math.Min(atOnce, end - tile);
                 if (direct)
-                    RunTiles(planes, group, tile, count, y + (nint)tile * TileColumns, Geometry.OutputPlane, Operands.Add);
+                    RunTiles(
+                        planes, group, tile, count, y + (nint)tile * TileColumns, Geometry.OutputPlane, Operands.Add);
                 else
                     RunBuffered(planes, group, tile, count, y, end);
             }
@@ -151,7 +161,8 @@ internal static unsafe class WindowProduct<TLanes, TVector>
             int width = count * TileColumns;
             float* sums = Scratch.Rent(ScratchUse.Product, (long)Geometry.GroupOutputs * width + TileColumns);
             RunTiles(planes, group, tile, count, sums, width, false);
-            var positions = new PositionRange(tile * TileColumns, Math.Min((tile + count) * TileColumns, Planes.Positions), Planes.Pitch);
+            var positions = new PositionRange(
+                tile * TileColumns, Math.Min((tile + count) * TileColumns, Planes.Positions), Planes.Pitch);
             for (int row = 0; row < Geometry.GroupOutputs; row++)
                 positions.Move(
                     sums + (nint)row * width, y + (nint)row * Geometry.OutputPlane, Geometry.OutputWidth, Operands.Add,
@@ -164,7 +175,10 @@ internal static unsafe class WindowProduct<TLanes, TVector>
             for (int firstK = 0; firstK < Geometry.FilterSize; firstK += FloatProduct<TLanes, TVector>.Block)
                 for (int i = 0; i < count; i++)
                 {
-                    var store = new TileStore { C = c + (nint)i * TileColumns, Stride = stride, Add = add || firstK > 0 };
+                    var store = new TileStore
+                    {
+                        C = c + (nint)i * TileColumns, Stride = stride, Add = add || firstK > 0,
+                    };
                     RunTile(planes + (nint)(tile + i) * TileColumns, group, tile + i, firstK, store);
                 }
         }
@@ -178,8 +192,12 @@ internal static unsafe class WindowProduct<TLanes, TVector>
             if (Geometry.OutputWidth < TileColumns)
                 vectors = tile % TilesPerRow == 0 ? Geometry.OutputWidth / TLanes.Count : 1;
             column = Math.Min(column, Geometry.OutputWidth - vectors * TLanes.Count);
-            var store = new TileStore { C = y + (nint)row * Geometry.OutputWidth + column, Stride = Geometry.OutputPlane };
-            RunTile(planes + (nint)row * Planes.Pitch + column, group, vectors * TLanes.Count, 0, store, mayOverrun: false);
+            var store = new TileStore
+            {
+                C = y + (nint)row * Geometry.OutputWidth + column, Stride = Geometry.OutputPlane,
+            };
+            RunTile(
+                planes + (nint)row * Planes.Pitch + column, group, vectors * TLanes.Count, 0, store, mayOverrun: false);
         }
 
         private readonly void RunTile(float* planes, int group, int tile, int firstK, TileStore store)
@@ -189,7 +207,8 @@ internal static unsafe class WindowProduct<TLanes, TVector>
             RunTile(planes, group, columns, firstK, store, mayOverrun: Planes.Pitch != Geometry.OutputWidth);
         }
 
-        private readonly void RunTile(float* planes, int group, int columns, int firstK, TileStore store, bool mayOverrun)
+        private readonly void RunTile(
+            float* planes, int group, int columns, int firstK, TileStore store, bool mayOverrun)
         {
             int k = Math.Min(FloatProduct<TLanes, TVector>.Block, Geometry.FilterSize - firstK);
             int vectors = (columns + TLanes.Count - 1) / TLanes.Count;

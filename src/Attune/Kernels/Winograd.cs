@@ -11,8 +11,8 @@ namespace Attune.Kernels;
 ///        0 -1  1  0        ½  -½  ½
 ///        0  1  0 -1        0   0  1
 ///
-/// The sums over channels are 16 independent matrix products. The factors are small whole numbers and halves, so the result is
-/// about as exact as the direct sum. A NaN or infinity reaches all four outputs of its tile.
+/// The sums over channels are 16 independent matrix products. The factors are small whole numbers and halves, so the
+/// result is about as exact as the direct sum. A NaN or infinity reaches all four outputs of its tile.
 /// Source: Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks".
 /// </summary>
 internal static unsafe class Winograd

@@ -3,10 +3,11 @@ using Attune.Runtime;
 namespace Attune.Kernels;
 
 /// <summary>
-/// The weight gradient by <see cref="Winograd"/>: per point, du[in × out] = Σ over samples and tiles of v·(A dy Aᵀ), and in the
-/// end dw += Gᵀ du G. Laid out and multiplied as <see cref="WeightGradient{TLanes, TVector}"/> does: v, transformed from the input,
-/// is read in place, a row per input channel; dy is turned around, so that its transform and the products run over
-/// output channels. A few samples at a time; every sum goes through tiles and samples in order.
+/// The weight gradient by <see cref="Winograd"/>: per point, du[in × out] = Σ over samples and tiles of v·(A dy Aᵀ),
+/// and in the end dw += Gᵀ du G. Laid out and multiplied as <see cref="WeightGradient{TLanes, TVector}"/> does: v,
+/// transformed from the input, is read in place, a row per input channel; dy is turned around, so that its transform
+/// and the products run over output channels. A few samples at a time; every sum goes through tiles and samples in
+/// order.
 /// </summary>
 internal static unsafe class WinogradGradient<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
@@ -15,7 +16,9 @@ internal static unsafe class WinogradGradient<TLanes, TVector>
     /// <summary>Tiles summed in registers before the buffer is touched; part of the result's definition.</summary>
     private const int Block = 512;
 
-    /// <summary>Floats of laid-out samples at a time: what a second-level cache holds. Four times as much took a quarter longer.</summary>
+    /// <summary>
+    /// Floats of laid-out samples at a time: what a second-level cache holds. Four times as much took a quarter longer.
+    /// </summary>
     private const int MostLaidOut = 1 << 18;
 
     public static void Add(Workers workers, in ConvolutionGeometry g, int batch, float* x, float* dy, float* dw)
@@ -121,12 +124,15 @@ internal static unsafe class WinogradGradient<TLanes, TVector>
                         planes + tile, Offsets + Winograd.Points * c, v + (nint)c * TileRoom + tile, perPoint);
         }
 
-        /// <summary>A dy Aᵀ [16][tiles][width] of one panel of one sample; 0 for the surplus tiles that the pitch brings.</summary>
+        /// <summary>
+        /// A dy Aᵀ [16][tiles][width] of one panel of one sample; 0 for the surplus tiles that the pitch brings.
+        /// </summary>
         private readonly void LayOutGradient(int sample, int panel)
         {
             int count = Math.Clamp(Geometry.OutputChannels - panel * width, 0, width);
             float* turned = Scratch.Rent(ScratchUse.Columns, (long)Geometry.OutputPlane * width);
-            float* dy = DY + (nint)(FirstSample + sample) * Geometry.OutputCount + (nint)panel * width * Geometry.OutputPlane;
+            float* dy = DY + (nint)(FirstSample + sample) * Geometry.OutputCount
+                + (nint)panel * width * Geometry.OutputPlane;
             Packing.TransposeStrip(dy, Geometry.OutputPlane, Geometry.OutputPlane, count, width, turned);
             float* m = Turned(sample, panel, 0);
             nint perPoint = (nint)Planes.Positions * Columns;
@@ -166,7 +172,8 @@ internal static unsafe class WinogradGradient<TLanes, TVector>
             nint perPoint = (nint)Geometry.InputChannels * Columns;
             for (int c = 0; c < Geometry.InputChannels; c++)
                 Winograd.AddFilterGradient(
-                    Sums + (nint)c * Columns + o, perPoint, DW + ((nint)o * Geometry.InputChannels + c) * Geometry.KernelSize);
+                    Sums + (nint)c * Columns + o, perPoint,
+                    DW + ((nint)o * Geometry.InputChannels + c) * Geometry.KernelSize);
         }
 
         /// <summary>Where the transformed dy of a panel at a point begins.</summary>

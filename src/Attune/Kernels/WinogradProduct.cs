@@ -4,10 +4,10 @@ using Attune.Runtime;
 namespace Attune.Kernels;
 
 /// <summary>
-/// Convolution by <see cref="Winograd"/>. Tiles are numbered with a pitch as <see cref="WindowPlanes"/> of their geometry says, so
-/// that value (i, j) of neighbouring tiles lies side by side. A worker takes blocks of as many tiles as a register tile has
-/// columns: it transforms their inputs to v[16][channels][tiles], multiplies the 16 pairs of matrices, and transforms the
-/// products m[16][outputs][tiles] to outputs, all within the second-level cache.
+/// Convolution by <see cref="Winograd"/>. Tiles are numbered with a pitch as <see cref="WindowPlanes"/> of their
+/// geometry says, so that value (i, j) of neighbouring tiles lies side by side. A worker takes blocks of as many tiles
+/// as a register tile has columns: it transforms their inputs to v[16][channels][tiles], multiplies the 16 pairs of
+/// matrices, and transforms the products m[16][outputs][tiles] to outputs, all within the second-level cache.
 /// </summary>
 internal static unsafe class WinogradProduct<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
@@ -15,7 +15,9 @@ internal static unsafe class WinogradProduct<TLanes, TVector>
 {
     private static int Columns => RegisterTile<TLanes, TVector>.Columns;
 
-    /// <summary>Transforms all filters, to panels as of a matrix product per point: [16][panel][channels][rows].</summary>
+    /// <summary>
+    /// Transforms all filters, to panels as of a matrix product per point: [16][panel][channels][rows].
+    /// </summary>
     public static void Pack(Workers workers, in ConvolutionGeometry g, float* weights, float* target)
     {
         var job = new PackJob { Geometry = g, Weights = weights, Target = target };
@@ -90,7 +92,8 @@ internal static unsafe class WinogradProduct<TLanes, TVector>
         {
             int n = FirstSample + chunk / ChunksPerSample;
             float* planes = SharedPlanes != null ? SharedPlanes : PlanesJob.Fill(
-                Planes, Operands.X + (nint)n * Geometry.InputCount, Geometry.InputChannels, Geometry.InputPlane, Columns);
+                Planes, Operands.X + (nint)n * Geometry.InputCount, Geometry.InputChannels, Geometry.InputPlane,
+                Columns);
             float* v = Scratch.Rent(ScratchUse.Columns, (long)Winograd.Points * Geometry.InputChannels * Columns);
             float* m = Scratch.Rent(ScratchUse.Product, (long)Winograd.Points * Geometry.OutputChannels * Columns);
             float* y = Operands.Y + (nint)n * Geometry.OutputCount;
@@ -112,7 +115,8 @@ internal static unsafe class WinogradProduct<TLanes, TVector>
             for (int c = 0; c < Geometry.InputChannels; c++)
                 for (int i = 0; i < vectors; i++)
                     WinogradTransforms<TLanes, TVector>.Input(
-                        planes + i * TLanes.Count, Offsets + Winograd.Points * c, v + (nint)c * Columns + i * TLanes.Count, perPoint);
+                        planes + i * TLanes.Count, Offsets + Winograd.Points * c,
+                        v + (nint)c * Columns + i * TLanes.Count, perPoint);
         }
 
         private readonly void Multiply(float* v, int vectors, float* m)
@@ -136,7 +140,9 @@ internal static unsafe class WinogradProduct<TLanes, TVector>
             }
         }
 
-        /// <summary>Per output channel: four outputs per tile, as four lists, which are then laid into the rows of y.</summary>
+        /// <summary>
+        /// Per output channel: four outputs per tile, as four lists, which are then laid into the rows of y.
+        /// </summary>
         [SkipLocalsInit]
         private readonly void TransformOutputs(float* m, int vectors, int position, int count, float* y)
         {
@@ -144,7 +150,8 @@ internal static unsafe class WinogradProduct<TLanes, TVector>
             const int Widest = 48;
             float* parts = stackalloc float[4 * Widest + 8];
             TileRun* runs = stackalloc TileRun[Widest];
-            int runCount = TileRun.Write(position, count, Planes.Pitch, Geometry.OutputWidth, Geometry.OutputHeight, runs);
+            int runCount = TileRun.Write(
+                position, count, Planes.Pitch, Geometry.OutputWidth, Geometry.OutputHeight, runs);
             nint perPoint = (nint)Geometry.OutputChannels * Columns;
             for (int o = 0; o < Geometry.OutputChannels; o++, m += Columns, y += Geometry.OutputPlane)
             {

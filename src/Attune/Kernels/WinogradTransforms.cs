@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Attune.Kernels;
 
-/// <summary>The transforms of <see cref="Winograd"/> on vectors: of neighbouring tiles, or of neighbouring channels.</summary>
+/// <summary>
+/// The transforms of <see cref="Winograd"/> on vectors: of neighbouring tiles, or of neighbouring channels.
+/// </summary>
 internal static unsafe class WinogradTransforms<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : unmanaged
@@ -22,10 +24,18 @@ internal static unsafe class WinogradTransforms<TLanes, TVector>
         TVector d22 = TLanes.Load(planes + offsets[10]), d32 = TLanes.Load(planes + offsets[14]);
         TVector d03 = TLanes.Load(planes + offsets[3]), d13 = TLanes.Load(planes + offsets[7]);
         TVector d23 = TLanes.Load(planes + offsets[11]), d33 = TLanes.Load(planes + offsets[15]);
-        InputRow(TLanes.Subtract(d00, d20), TLanes.Subtract(d01, d21), TLanes.Subtract(d02, d22), TLanes.Subtract(d03, d23), v, stride);
-        InputRow(TLanes.Add(d10, d20), TLanes.Add(d11, d21), TLanes.Add(d12, d22), TLanes.Add(d13, d23), v + 4 * stride, stride);
-        InputRow(TLanes.Subtract(d20, d10), TLanes.Subtract(d21, d11), TLanes.Subtract(d22, d12), TLanes.Subtract(d23, d13), v + 8 * stride, stride);
-        InputRow(TLanes.Subtract(d10, d30), TLanes.Subtract(d11, d31), TLanes.Subtract(d12, d32), TLanes.Subtract(d13, d33), v + 12 * stride, stride);
+        InputRow(
+            TLanes.Subtract(d00, d20), TLanes.Subtract(d01, d21), TLanes.Subtract(d02, d22), TLanes.Subtract(d03, d23),
+            v, stride);
+        InputRow(
+            TLanes.Add(d10, d20), TLanes.Add(d11, d21), TLanes.Add(d12, d22), TLanes.Add(d13, d23), v + 4 * stride,
+            stride);
+        InputRow(
+            TLanes.Subtract(d20, d10), TLanes.Subtract(d21, d11), TLanes.Subtract(d22, d12), TLanes.Subtract(d23, d13),
+            v + 8 * stride, stride);
+        InputRow(
+            TLanes.Subtract(d10, d30), TLanes.Subtract(d11, d31), TLanes.Subtract(d12, d32), TLanes.Subtract(d13, d33),
+            v + 12 * stride, stride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -52,8 +62,10 @@ internal static unsafe class WinogradTransforms<TLanes, TVector>
         TVector shift = TLanes.Broadcast(bias);
         TVector s0 = TLanes.Add(TLanes.Add(m00, m10), m20), s1 = TLanes.Add(TLanes.Add(m01, m11), m21);
         TVector s2 = TLanes.Add(TLanes.Add(m02, m12), m22), s3 = TLanes.Add(TLanes.Add(m03, m13), m23);
-        TVector t0 = TLanes.Subtract(TLanes.Subtract(m10, m20), m30), t1 = TLanes.Subtract(TLanes.Subtract(m11, m21), m31);
-        TVector t2 = TLanes.Subtract(TLanes.Subtract(m12, m22), m32), t3 = TLanes.Subtract(TLanes.Subtract(m13, m23), m33);
+        TVector t0 = TLanes.Subtract(TLanes.Subtract(m10, m20), m30),
+            t1 = TLanes.Subtract(TLanes.Subtract(m11, m21), m31);
+        TVector t2 = TLanes.Subtract(TLanes.Subtract(m12, m22), m32),
+            t3 = TLanes.Subtract(TLanes.Subtract(m13, m23), m33);
         OutputRow(s0, s1, s2, s3, shift, rectify, y, outStride);
         OutputRow(t0, t1, t2, t3, shift, rectify, y + 2 * outStride, outStride);
     }
@@ -69,8 +81,8 @@ internal static unsafe class WinogradTransforms<TLanes, TVector>
     }
 
     /// <summary>
-    /// A dy Aᵀ for a vector of channels of one tile: the way back through <see cref="Output"/>. Missing outputs are null.
-    /// Point n is written at n·stride.
+    /// A dy Aᵀ for a vector of channels of one tile: the way back through <see cref="Output"/>. Missing outputs are
+    /// null. Point n is written at n·stride.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OutputGradient(float* dy00, float* dy01, float* dy10, float* dy11, float* m, nint stride)

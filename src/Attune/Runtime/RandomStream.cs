@@ -4,8 +4,8 @@ namespace Attune.Runtime;
 
 /// <summary>
 /// A reproducible stream of random numbers: xoshiro256**, its state filled from the seed by SplitMix64. Every method
-/// is specified, with values, in docs/random.md: the same seed gives the same numbers on every machine. Not thread-safe;
-/// not for secrets.
+/// is specified, with values, in docs/random.md: the same seed gives the same numbers on every machine. Not
+/// thread-safe; not for secrets.
 /// </summary>
 internal sealed class RandomStream
 {
@@ -28,7 +28,8 @@ internal sealed class RandomStream
         {
             if ((value.S0 | value.S1 | value.S2 | value.S3) == 0)
                 throw new ArgumentException(
-                    "A random stream takes a state with a bit set; got four zeros. Use a state read from a stream.", nameof(value));
+                    "A random stream takes a state with a bit set; got four zeros. Use a state read from a stream.",
+                    nameof(value));
             (s0, s1, s2, s3) = (value.S0, value.S1, value.S2, value.S3);
         }
     }
@@ -65,7 +66,9 @@ internal sealed class RandomStream
     /// <summary>A multiple of 2^-53 from 0 (inclusive) to 1 (exclusive).</summary>
     public double NextDouble() => (Next() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>A number from the normal distribution of mean 0 and variance 1 (Box and Muller's cosine form).</summary>
+    /// <summary>
+    /// A number from the normal distribution of mean 0 and variance 1 (Box and Muller's cosine form).
+    /// </summary>
     public double NextGaussian()
     {
         double radius = Math.Sqrt(-2 * Math.Log(1 - NextDouble()));

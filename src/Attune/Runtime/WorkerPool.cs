@@ -4,9 +4,9 @@ using System.Runtime.ExceptionServices;
 namespace Attune.Runtime;
 
 /// <summary>
-/// The threads of the process that help <see cref="Workers"/>. One caller at a time is served. A helper joins a job under
-/// the lock and leaves it under the lock, so that a late riser can never touch a job that is over; between jobs it
-/// spins for a moment, since the next layer usually comes within microseconds, and then sleeps.
+/// The threads of the process that help <see cref="Workers"/>. One caller at a time is served. A helper joins a job
+/// under the lock and leaves it under the lock, so that a late riser can never touch a job that is over; between jobs
+/// it spins for a moment, since the next layer usually comes within microseconds, and then sleeps.
 /// </summary>
 internal sealed unsafe class WorkerPool
 {

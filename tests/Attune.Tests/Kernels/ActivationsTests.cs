@@ -67,7 +67,8 @@ public class ActivationsTests
     public void Gradient_matches_finite_differences(string name)
     {
         ActivationKind kind = Enum.Parse<ActivationKind>(name);
-        double[] x = Numbers.Doubles(Numbers.Random(37, 2)), dy = Numbers.Doubles(Numbers.Random(37, 3)), y = new double[37], dx = new double[37];
+        double[] x = Numbers.Doubles(Numbers.Random(37, 2)), dy = Numbers.Doubles(Numbers.Random(37, 3)),
+            y = new double[37], dx = new double[37];
         double Loss(double[] at)
         {
             Activations.Forward<double>(Workers.Single, kind, 0.3, 0.6, at, y);
@@ -92,7 +93,8 @@ public class ActivationsTests
         Activations.Forward<double>(Workers.Single, kind, 0.3f, 0.6f, Numbers.Doubles(x), expectedY);
 
         Activations.AddInputGradient<float>(Workers.Single, kind, 0.3f, 0.6f, x, y, dy, dx);
-        Activations.AddInputGradient<double>(Workers.Single, kind, 0.3f, 0.6f, Numbers.Doubles(x), expectedY, Numbers.Doubles(dy), expected);
+        Activations.AddInputGradient<double>(
+            Workers.Single, kind, 0.3f, 0.6f, Numbers.Doubles(x), expectedY, Numbers.Doubles(dy), expected);
 
         // float32: 1 - y² and the like lose a digit
         Numbers.AssertClose(expected, dx, 2e-6);
@@ -109,14 +111,16 @@ public class ActivationsTests
         float[] a = [0.1f, 0.2f, 0.3f, 0.4f], b = [0.5f, 0.6f, 0.7f, 0.8f];
 
         Activations.Forward<float>(Workers.For(2), kind, a, b, Channels, Inner, x, y);
-        Activations.AddInputGradient<float>(Workers.For(2), kind, a, b, Channels, Inner, x, y, Numbers.Filled(x.Length, 1f), dx);
+        Activations.AddInputGradient<float>(
+            Workers.For(2), kind, a, b, Channels, Inner, x, y, Numbers.Filled(x.Length, 1f), dx);
 
         double[] expected = new double[x.Length], slopes = new double[x.Length];
         for (int i = 0; i < x.Length; i++)
         {
             int c = i / Inner % Channels;
             expected[i] = Formula(kind, x[i], a[c], b[c]);
-            slopes[i] = kind == ActivationKind.PReLU ? (x[i] > 0 ? 1 : a[c]) : a[c] * b[c] / (1 + Math.Exp(-b[c] * x[i]));
+            slopes[i] = kind == ActivationKind.PReLU ? (x[i] > 0 ? 1 : a[c]) : a[c] * b[c] / (
+                1 + Math.Exp(-b[c] * x[i]));
         }
         // float32 functions are good to a few units in the last place
         Numbers.AssertClose(expected, y, 1e-6);
@@ -140,7 +144,9 @@ public class ActivationsTests
             double expected = Formula(kind, x[i], 0.3f, 0.6f);
             if (double.IsInfinity(expected))
                 expected = kind == ActivationKind.Softplus ? x[i] : 0.3f * (0.6f * x[i]);
-            Assert.InRange(y[i], expected - 1e-6 * Math.Max(1, Math.Abs(expected)), expected + 1e-6 * Math.Max(1, Math.Abs(expected)));
+            Assert.InRange(
+                y[i], expected - 1e-6 * Math.Max(1, Math.Abs(expected)),
+                expected + 1e-6 * Math.Max(1, Math.Abs(expected)));
         }
         Assert.Equal(kind == ActivationKind.Softsign, float.IsNaN(y[10]));
     }
@@ -166,7 +172,8 @@ public class ActivationsTests
         float[] x = Numbers.Random(100_001, 1), one = new float[x.Length], many = new float[x.Length];
         Activations.Forward<float>(Workers.Single, ActivationKind.Tanh, 0, 0, x, one);
 
-        Numbers.AssertNoAllocation(() => Activations.Forward<float>(Workers.For(8), ActivationKind.Tanh, 0, 0, x, many));
+        Numbers.AssertNoAllocation(
+            () => Activations.Forward<float>(Workers.For(8), ActivationKind.Tanh, 0, 0, x, many));
 
         Numbers.AssertSameBits(one, many);
     }
@@ -176,8 +183,11 @@ public class ActivationsTests
     {
         float[] x = new float[12], y = new float[12];
 
-        Assert.Throws<ArgumentException>(() => Activations.Forward<float>(Workers.Single, ActivationKind.PReLU, [1, 2], [], 3, 4, x, y));
-        Assert.Throws<ArgumentException>(() => Activations.Forward<float>(Workers.Single, ActivationKind.PReLU, [1], [], 3, 5, x, y));
-        Assert.Throws<ArgumentException>(() => Activations.Forward<float>(Workers.Single, ActivationKind.ReLU, 0, 0, x, y.AsSpan(1)));
+        Assert.Throws<ArgumentException>(
+            () => Activations.Forward<float>(Workers.Single, ActivationKind.PReLU, [1, 2], [], 3, 4, x, y));
+        Assert.Throws<ArgumentException>(
+            () => Activations.Forward<float>(Workers.Single, ActivationKind.PReLU, [1], [], 3, 5, x, y));
+        Assert.Throws<ArgumentException>(
+            () => Activations.Forward<float>(Workers.Single, ActivationKind.ReLU, 0, 0, x, y.AsSpan(1)));
     }
 }

@@ -13,8 +13,10 @@ public class AffineTests
     public void Every_length_agrees_with_plain_loops(int batch, int channels, int inner)
     {
         int count = batch * channels * inner;
-        float[] x = Numbers.Random(count, 1), dy = Numbers.Random(count, 2), scale = Numbers.Random(channels, 3), shift = Numbers.Random(channels, 4);
-        float[] y = new float[count], dx = Numbers.Random(count, 5), dscale = new float[channels], dshift = new float[channels];
+        float[] x = Numbers.Random(count, 1), dy = Numbers.Random(count, 2), scale = Numbers.Random(channels, 3),
+            shift = Numbers.Random(channels, 4);
+        float[] y = new float[count], dx = Numbers.Random(count, 5), dscale = new float[channels],
+            dshift = new float[channels];
         float[] expectedY = new float[count], expectedDx = [.. dx];
         double[] expectedDscale = new double[channels], expectedDshift = new double[channels];
         for (int i = 0; i < count; i++)
@@ -41,7 +43,8 @@ public class AffineTests
     [Fact]
     public void The_number_of_threads_does_not_show()
     {
-        float[] x = Numbers.Random(9 * 5 * 1001, 1), dy = Numbers.Random(x.Length, 2), one = new float[5], many = new float[5];
+        float[] x = Numbers.Random(9 * 5 * 1001, 1), dy = Numbers.Random(x.Length, 2), one = new float[5],
+            many = new float[5];
 
         Affine.AddScaleGradient<float>(Workers.Single, 9, 5, 1001, x, dy, one);
         Affine.AddScaleGradient<float>(Workers.For(8), 9, 5, 1001, x, dy, many);

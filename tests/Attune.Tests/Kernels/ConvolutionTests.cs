@@ -64,11 +64,13 @@ public class ConvolutionTests
     {
         const int Batch = 3;
         ConvolutionGeometry g = Geometries[name];
-        float[] x = Numbers.Random(Batch * g.InputCount, 1), w = Numbers.Random(g.WeightCount, 2), bias = Numbers.Random(g.OutputChannels, 3);
+        float[] x = Numbers.Random(Batch * g.InputCount, 1), w = Numbers.Random(g.WeightCount, 2),
+            bias = Numbers.Random(g.OutputChannels, 3);
         double[] expected = new double[Batch * g.OutputCount];
         float[] actual = new float[expected.Length];
 
-        Convolution.Forward<double>(Workers.Single, g, Batch, Numbers.Doubles(x), Numbers.Doubles(w), Numbers.Doubles(bias), expected);
+        Convolution.Forward<double>(
+            Workers.Single, g, Batch, Numbers.Doubles(x), Numbers.Doubles(w), Numbers.Doubles(bias), expected);
         Convolution.Forward<float>(Workers.For(2), g, Batch, x, w, bias, actual);
 
         // float32, sums of at most 630 products of size 1; the transforms of Winograd's form cost a digit
@@ -82,7 +84,8 @@ public class ConvolutionTests
     public void Packed_filters_give_the_same_bits(string name)
     {
         ConvolutionGeometry g = Geometries[name];
-        float[] x = Numbers.Random(2 * g.InputCount, 1), w = Numbers.Random(g.WeightCount, 2), bias = Numbers.Random(g.OutputChannels, 3);
+        float[] x = Numbers.Random(2 * g.InputCount, 1), w = Numbers.Random(g.WeightCount, 2),
+            bias = Numbers.Random(g.OutputChannels, 3);
         float[] expected = new float[2 * g.OutputCount], actual = new float[2 * g.OutputCount];
         var filters = new PackedFilters(g, w);
 
@@ -100,7 +103,8 @@ public class ConvolutionTests
     {
         const int Batch = 2;
         ConvolutionGeometry g = Geometries[name];
-        float[] x = Numbers.Random(Batch * g.InputCount, 1), w = Numbers.Random(g.WeightCount, 2), dy = Numbers.Random(Batch * g.OutputCount, 3);
+        float[] x = Numbers.Random(Batch * g.InputCount, 1), w = Numbers.Random(g.WeightCount, 2),
+            dy = Numbers.Random(Batch * g.OutputCount, 3);
         double[] y = new double[dy.Length], dx = new double[x.Length], dw = new double[w.Length];
         Convolution.Forward<double>(Workers.Single, g, Batch, Numbers.Doubles(x), Numbers.Doubles(w), [], y);
         Convolution.AddInputGradient<double>(Workers.Single, g, Batch, Numbers.Doubles(dy), Numbers.Doubles(w), dx);
@@ -130,7 +134,8 @@ public class ConvolutionTests
         float[] actual = Numbers.Random(Batch * g.InputCount, 3);
         double[] expected = Numbers.Doubles(actual);
 
-        Convolution.AddInputGradient<double>(Workers.Single, g, Batch, Numbers.Doubles(dy), Numbers.Doubles(w), expected);
+        Convolution.AddInputGradient<double>(
+            Workers.Single, g, Batch, Numbers.Doubles(dy), Numbers.Doubles(w), expected);
         Convolution.AddInputGradient<float>(Workers.For(2), g, Batch, dy, w, actual);
 
         // float32, sums of at most 450 products of size 1; Winograd's form costs a digit
@@ -147,7 +152,8 @@ public class ConvolutionTests
         float[] actual = Numbers.Random(g.WeightCount, 3), bias = Numbers.Random(g.OutputChannels, 4);
         double[] expected = Numbers.Doubles(actual), expectedBias = Numbers.Doubles(bias);
 
-        Convolution.AddWeightGradient<double>(Workers.Single, g, Batch, Numbers.Doubles(x), Numbers.Doubles(dy), expected);
+        Convolution.AddWeightGradient<double>(
+            Workers.Single, g, Batch, Numbers.Doubles(x), Numbers.Doubles(dy), expected);
         Convolution.AddWeightGradient<float>(Workers.For(2), g, Batch, x, dy, actual);
         Convolution.AddBiasGradient<double>(Workers.Single, g, Batch, Numbers.Doubles(dy), expectedBias);
         Convolution.AddBiasGradient<float>(Workers.For(2), g, Batch, dy, bias);
@@ -164,7 +170,8 @@ public class ConvolutionTests
         ConvolutionGeometry g = Geometries[name];
         if (g.InputCount + g.WeightCount > 700)
             g = g with { OutputChannels = g.Groups, InputChannels = g.Groups };
-        double[] x = Numbers.Doubles(Numbers.Random(g.InputCount, 1)), w = Numbers.Doubles(Numbers.Random(g.WeightCount, 2));
+        double[] x = Numbers.Doubles(Numbers.Random(g.InputCount, 1)),
+            w = Numbers.Doubles(Numbers.Random(g.WeightCount, 2));
         double[] dy = Numbers.Doubles(Numbers.Random(g.OutputCount, 3)), y = new double[g.OutputCount];
         double[] dx = new double[x.Length], dw = new double[w.Length];
         double Loss(double[] _)
@@ -187,7 +194,8 @@ public class ConvolutionTests
     {
         const int Batch = 5;
         ConvolutionGeometry g = Geometries[name];
-        float[] x = Numbers.Random(Batch * g.InputCount, 1), w = Numbers.Random(g.WeightCount, 2), dy = Numbers.Random(Batch * g.OutputCount, 3);
+        float[] x = Numbers.Random(Batch * g.InputCount, 1), w = Numbers.Random(g.WeightCount, 2),
+            dy = Numbers.Random(Batch * g.OutputCount, 3);
         float[] y = new float[Batch * g.OutputCount], one = new float[g.OutputCount];
         float[] dx = new float[x.Length], dxOne = new float[g.InputCount];
         Convolution.Forward<float>(Workers.For(8), g, Batch, x, w, [], y);
@@ -245,7 +253,8 @@ public class ConvolutionTests
     {
         foreach (ConvolutionGeometry g in Geometries.Values)
         {
-            float[] x = Numbers.Random(2 * g.InputCount, 1), w = Numbers.Random(g.WeightCount, 2), y = new float[2 * g.OutputCount];
+            float[] x = Numbers.Random(2 * g.InputCount, 1), w = Numbers.Random(g.WeightCount, 2),
+                y = new float[2 * g.OutputCount];
             float[] db = new float[g.OutputChannels];
             Numbers.AssertNoAllocation(() =>
             {
@@ -265,7 +274,9 @@ public class ConvolutionTests
 
         Assert.Throws<ArgumentException>(() => Convolution.Forward<float>(Workers.Single, g, 2, x, w, [], y));
         Assert.Throws<ArgumentException>(() => Convolution.Forward<float>(Workers.Single, g, 1, x, w, [1], y));
-        Assert.Throws<ArgumentException>(() => Convolution.Forward<float>(Workers.Single, g with { Groups = 3 }, 1, x, w, [], y));
-        Assert.Throws<ArgumentException>(() => Convolution.Forward<float>(Workers.Single, g with { StrideWidth = 0 }, 1, x, w, [], y));
+        Assert.Throws<ArgumentException>(
+            () => Convolution.Forward<float>(Workers.Single, g with { Groups = 3 }, 1, x, w, [], y));
+        Assert.Throws<ArgumentException>(
+            () => Convolution.Forward<float>(Workers.Single, g with { StrideWidth = 0 }, 1, x, w, [], y));
     }
 }

@@ -10,7 +10,8 @@ public class GemmTests
     /// <summary>Around the tile (rows 4 and 8; columns 3, 12, 24, 48) and the block of k (256).</summary>
     public static TheoryData<int, int, int> Shapes => new()
     {
-        { 0, 3, 3 }, { 3, 0, 3 }, { 3, 3, 0 }, { 1, 1, 1 }, { 1, 48, 7 }, { 2, 47, 5 }, { 3, 49, 9 }, { 4, 16, 17 }, { 5, 15, 3 },
+        { 0, 3, 3 }, { 3, 0, 3 }, { 3, 3, 0 }, { 1, 1, 1 }, { 1, 48, 7 }, { 2, 47, 5 }, { 3, 49, 9 }, { 4, 16, 17 },
+        { 5, 15, 3 },
         { 7, 17, 31 }, { 8, 48, 256 }, { 9, 96, 257 }, { 15, 12, 255 }, { 16, 24, 513 }, { 17, 25, 8 }, { 33, 100, 40 },
         { 12, 11, 300 }, { 1, 130, 600 }, { 200, 1, 20 }, { 6, 33, 1 },
     };
@@ -31,9 +32,11 @@ public class GemmTests
                         float[] expected = Numbers.Random(m * ldc, 3);
                         float[] actual = [.. expected];
 
-                        Gemm.Reference<float>(transposeA, transposeB, m, n, k, a, lda, b, ldb, expected, ldc, accumulate);
+                        Gemm.Reference<float>(
+                            transposeA, transposeB, m, n, k, a, lda, b, ldb, expected, ldc, accumulate);
                         Gemm.Multiply(
-                            width, Workers.For(2), transposeA, transposeB, m, n, k, a, lda, b, ldb, actual, ldc, accumulate, default);
+                            width, Workers.For(2), transposeA, transposeB, m, n, k, a, lda, b, ldb, actual, ldc,
+                            accumulate, default);
 
                         Numbers.AssertSameBits(expected, actual);
                     }
@@ -54,7 +57,8 @@ public class GemmTests
 
         Gemm.Multiply<double>(Workers.Single, false, false, m, n, k, a, k, b, n, c, n, true);
         Gemm.Multiply<float>(
-            Workers.Single, false, false, m, n, k, Numbers.Random(m * k, 1), k, Numbers.Random(k * n, 2), n, floats, n, true);
+            Workers.Single, false, false, m, n, k, Numbers.Random(m * k, 1), k, Numbers.Random(k * n, 2), n, floats, n,
+            true);
 
         for (int i = 0; i < c.Length; i++)
             Assert.Equal(expected[i], c[i], 1e-11);
@@ -135,7 +139,8 @@ public class GemmTests
     public unsafe void The_end_adds_biases_and_rectifies()
     {
         const int M = 11, N = 53, K = 270;
-        float[] a = Numbers.Random(M * K, 1), b = Numbers.Random(K * N, 2), rows = Numbers.Random(M, 3), columns = Numbers.Random(N, 4);
+        float[] a = Numbers.Random(M * K, 1), b = Numbers.Random(K * N, 2), rows = Numbers.Random(M, 3),
+            columns = Numbers.Random(N, 4);
         float[] expected = new float[M * N];
         Gemm.Reference<float>(false, false, M, N, K, a, K, b, N, expected, N, false);
         for (int i = 0; i < M; i++)

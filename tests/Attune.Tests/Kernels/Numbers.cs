@@ -51,7 +51,9 @@ internal static class Numbers
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    /// <summary>The slope of a scalar function along each element of x, by central differences in double precision.</summary>
+    /// <summary>
+    /// The slope of a scalar function along each element of x, by central differences in double precision.
+    /// </summary>
     public static double[] Differences(double[] x, Func<double[], double> function)
     {
         const double Step = 1e-6;

@@ -44,7 +44,8 @@ public class OptimizerStepsTests
             foreach (int threads in new[] { 1, 8 })
             {
                 float[] g = Numbers.Random(length, 1), w = Numbers.Random(length, 2), v = Numbers.Random(length, 3);
-                float[] m = Numbers.Random(length, 4), squares = Numbers.Filled(length, 0.5f), adam = [.. w], plain = [.. w];
+                float[] m = Numbers.Random(length, 4), squares = Numbers.Filled(length, 0.5f), adam = [.. w],
+                    plain = [.. w];
                 float[] w0 = [.. w], v0 = [.. v], m0 = [.. m];
 
                 OptimizerSteps.DescendWithMomentum<float>(Workers.For(threads), 0.01f, 0.9f, g, v, w);
@@ -68,7 +69,8 @@ public class OptimizerStepsTests
     {
         float[] g = new float[100_000], v = new float[100_000], w = new float[100_000];
 
-        Numbers.AssertNoAllocation(() => OptimizerSteps.DescendWithMomentum<float>(Workers.For(2), 0.1f, 0.9f, g, v, w));
+        Numbers.AssertNoAllocation(
+            () => OptimizerSteps.DescendWithMomentum<float>(Workers.For(2), 0.1f, 0.9f, g, v, w));
 
         Assert.Throws<ArgumentException>(() => OptimizerSteps.Descend<float>(Workers.Single, 0.1f, new float[3], w));
     }

@@ -22,16 +22,19 @@ public class PoolingTests
         { 4, 4, 5, 3, 2, 2, false },
     };
 
-    private static PoolingGeometry Geometry(int height, int width, int kernel, int stride, int before, int after, bool exclude)
+    private static PoolingGeometry Geometry(
+        int height, int width, int kernel, int stride, int before, int after, bool exclude)
     {
-        // rounded up, as includeLastPixel does, so that last windows are cut off; one that would begin in the padding is left out
+        // rounded up, as includeLastPixel does, so that last windows are cut off; one that would begin in the padding
+        // is left out
         int Outputs(int size)
         {
             int outputs = (size + before + after - kernel + stride - 1) / stride + 1;
             return (outputs - 1) * stride >= size + before ? outputs - 1 : outputs;
         }
         return new PoolingGeometry(
-            3, height, width, Outputs(height), Outputs(width), kernel, kernel, stride, stride, before, before, after, after, exclude);
+            3, height, width, Outputs(height), Outputs(width), kernel, kernel, stride, stride, before, before, after,
+            after, exclude);
     }
 
     [Fact]
@@ -56,7 +59,8 @@ public class PoolingTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Float_agrees_with_double(int height, int width, int kernel, int stride, int before, int after, bool exclude)
+    public void Float_agrees_with_double(
+        int height, int width, int kernel, int stride, int before, int after, bool exclude)
     {
         PoolingGeometry g = Geometry(height, width, kernel, stride, before, after, exclude);
         float[] x = Numbers.Random(2 * 3 * g.InputPlane, 1), dy = Numbers.Random(2 * 3 * g.OutputPlane, 2);
@@ -68,7 +72,8 @@ public class PoolingTests
             Pooling.Forward<float>(Workers.For(2), kind, g, 2, x, y);
             Pooling.AddInputGradient<float>(Workers.For(2), kind, g, 2, x, y, dy, dx);
             Pooling.Forward<double>(Workers.Single, kind, g, 2, Numbers.Doubles(x), expectedY);
-            Pooling.AddInputGradient<double>(Workers.Single, kind, g, 2, Numbers.Doubles(x), expectedY, Numbers.Doubles(dy), expected);
+            Pooling.AddInputGradient<double>(
+                Workers.Single, kind, g, 2, Numbers.Doubles(x), expectedY, Numbers.Doubles(dy), expected);
 
             // float32, sums of at most 169 squares
             Numbers.AssertClose(expectedY, y, 1e-5);
@@ -78,10 +83,12 @@ public class PoolingTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Gradient_matches_finite_differences(int height, int width, int kernel, int stride, int before, int after, bool exclude)
+    public void Gradient_matches_finite_differences(
+        int height, int width, int kernel, int stride, int before, int after, bool exclude)
     {
         PoolingGeometry g = Geometry(height, width, kernel, stride, before, after, exclude) with { Channels = 1 };
-        double[] x = Numbers.Doubles(Numbers.Random(g.InputPlane, 1)), dy = Numbers.Doubles(Numbers.Random(g.OutputPlane, 2));
+        double[] x = Numbers.Doubles(Numbers.Random(g.InputPlane, 1)),
+            dy = Numbers.Doubles(Numbers.Random(g.OutputPlane, 2));
         double[] y = new double[dy.Length];
         foreach (PoolingKind kind in Kinds)
         {
@@ -105,7 +112,8 @@ public class PoolingTests
         foreach (int width in new[] { 4, 64 })
         {
             var g = new PoolingGeometry(1, 2, width, 1, width / 2, 2, 2, 2, 2, 0, 0, 0, 0, false);
-            float[] x = Numbers.Filled(2 * width, 7f), y = new float[width / 2], dy = Numbers.Filled(width / 2, 1f), dx = new float[2 * width];
+            float[] x = Numbers.Filled(2 * width, 7f), y = new float[width / 2], dy = Numbers.Filled(width / 2, 1f),
+                dx = new float[2 * width];
 
             Pooling.Forward<float>(Workers.Single, PoolingKind.Max, g, 1, x, y);
             Pooling.AddInputGradient<float>(Workers.Single, PoolingKind.Max, g, 1, x, y, dy, dx);
@@ -136,7 +144,8 @@ public class PoolingTests
     public void The_number_of_threads_does_not_show_and_nothing_is_allocated()
     {
         PoolingGeometry g = Geometry(26, 26, 3, 2, 1, 1, false);
-        float[] x = Numbers.Random(9 * 3 * g.InputPlane, 1), one = new float[9 * 3 * g.OutputPlane], many = new float[one.Length];
+        float[] x = Numbers.Random(9 * 3 * g.InputPlane, 1), one = new float[9 * 3 * g.OutputPlane],
+            many = new float[one.Length];
         foreach (PoolingKind kind in Kinds)
         {
             Pooling.Forward<float>(Workers.Single, kind, g, 9, x, one);
@@ -150,7 +159,9 @@ public class PoolingTests
     {
         PoolingGeometry g = Geometry(7, 9, 3, 2, 0, 0, false);
 
-        Assert.Throws<ArgumentException>(() => Pooling.Forward<float>(Workers.Single, PoolingKind.Max, g, 1, new float[10], new float[1000]));
-        Assert.Throws<ArgumentException>(() => Pooling.Forward<float>(Workers.Single, PoolingKind.Max, g, 1, new float[1000], new float[3]));
+        Assert.Throws<ArgumentException>(
+            () => Pooling.Forward<float>(Workers.Single, PoolingKind.Max, g, 1, new float[10], new float[1000]));
+        Assert.Throws<ArgumentException>(
+            () => Pooling.Forward<float>(Workers.Single, PoolingKind.Max, g, 1, new float[1000], new float[3]));
     }
 }

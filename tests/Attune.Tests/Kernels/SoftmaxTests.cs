@@ -28,13 +28,15 @@ public class SoftmaxTests
     public void Float_agrees_with_double_and_sums_to_one(int outer, int length, int inner)
     {
         int count = outer * length * inner;
-        float[] x = Numbers.Random(count, 1), y = new float[count], dy = Numbers.Random(count, 2), dx = Numbers.Random(count, 3);
+        float[] x = Numbers.Random(count, 1), y = new float[count], dy = Numbers.Random(count, 2),
+            dx = Numbers.Random(count, 3);
         double[] expected = new double[count], expectedDx = Numbers.Doubles(dx);
 
         Softmax.Forward<float>(Workers.For(2), outer, length, inner, x, y);
         Softmax.AddInputGradient<float>(Workers.For(2), outer, length, inner, y, dy, dx);
         Softmax.Forward<double>(Workers.Single, outer, length, inner, Numbers.Doubles(x), expected);
-        Softmax.AddInputGradient<double>(Workers.Single, outer, length, inner, expected, Numbers.Doubles(dy), expectedDx);
+        Softmax.AddInputGradient<double>(
+            Workers.Single, outer, length, inner, expected, Numbers.Doubles(dy), expectedDx);
 
         // float32 powers, sums of 1000
         Numbers.AssertClose(expected, y, 1e-6);
@@ -45,7 +47,8 @@ public class SoftmaxTests
     [Fact]
     public void Gradient_matches_finite_differences()
     {
-        double[] x = Numbers.Doubles(Numbers.Random(24, 1)), dy = Numbers.Doubles(Numbers.Random(24, 2)), y = new double[24], dx = new double[24];
+        double[] x = Numbers.Doubles(Numbers.Random(24, 1)), dy = Numbers.Doubles(Numbers.Random(24, 2)),
+            y = new double[24], dx = new double[24];
         double Loss(double[] at)
         {
             Softmax.Forward<double>(Workers.Single, 2, 4, 3, at, y);

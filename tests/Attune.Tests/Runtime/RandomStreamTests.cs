@@ -51,7 +51,9 @@ public class RandomStreamTests
         Assert.Equal([0, 3, 6, 9, 9, 7, 7, 8, 7, 5, 6, 2], numbers);
 
         stream = new RandomStream(7);
-        Assert.Equal([1504476538, 598613706, 1803086243], [stream.Below(int.MaxValue), stream.Below(int.MaxValue), stream.Below(int.MaxValue)]);
+        Assert.Equal(
+            [1504476538, 598613706, 1803086243],
+            [stream.Below(int.MaxValue), stream.Below(int.MaxValue), stream.Below(int.MaxValue)]);
     }
 
     [Fact]
@@ -59,7 +61,9 @@ public class RandomStreamTests
     {
         var stream = new RandomStream(42);
 
-        Assert.Equal([0.08386297105988216, 0.3789802506626686, 0.6800434110281394], [stream.NextDouble(), stream.NextDouble(), stream.NextDouble()]);
+        Assert.Equal(
+            [0.08386297105988216, 0.3789802506626686, 0.6800434110281394],
+            [stream.NextDouble(), stream.NextDouble(), stream.NextDouble()]);
     }
 
     [Fact]
