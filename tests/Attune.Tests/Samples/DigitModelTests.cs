@@ -1,4 +1,3 @@
-using Attune.Authoring;
 using Attune.Format;
 using Attune.Format.Specification;
 using Attune.Layers;
