@@ -1,4 +1,3 @@
-using Attune.Format;
 using Attune.Format.Specification;
 using Attune.Layers;
 using Attune.Tests.Architecture;
