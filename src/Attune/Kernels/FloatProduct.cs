@@ -7,9 +7,8 @@ namespace Attune.Kernels;
 ///
 /// A is packed whole, once, by the calling thread's workers: panels of as many rows as a register tile has, each
 /// [k][rows]. C is cut into chunks of rows and columns, which the workers take. A chunk goes through k in blocks of
-/// <see cref="Block"/>; per block it packs one panel of B (3 vectors of columns, [k][columns], small enough for
-/// the first-level cache) and runs the register tile down all its rows, so that B comes from the nearest cache and
-/// A from the second. Cutting C differently changes no bit: each element is, in this order,
+/// <see cref="Block"/>; per block it packs its panels of B (3 vectors of columns, [k][columns]) and runs the register tile
+/// down all its rows, panel after panel, so that a panel of B comes from the nearest cache and A from the second. Cutting C differently changes no bit: each element is, in this order,
 /// C + (chain over the first block of k) + (chain over the second) + ...
 /// </summary>
 internal static unsafe class FloatProduct<TLanes, TVector>
@@ -22,9 +21,12 @@ internal static unsafe class FloatProduct<TLanes, TVector>
     public const int Block = 256;
 
     // A chunk's share of packed A, rows × Block floats, stays in the second-level cache.
-    private const int MostChunkRows = 768;
+    private const int MostChunkRows = 1024;
     private const int MostChunkPanels = 8;
     private const long SmallestChunk = 200_000;
+
+    // Rows of B packed at a time, for all panels: their pages stay known to the processor meanwhile.
+    private const int PackedTogether = 32;
 
     /// <summary>Most values of A packed at a time: bounds the scratch memory, not the result.</summary>
     private const long MostPackedA = 1 << 23;
@@ -149,18 +151,25 @@ internal static unsafe class FloatProduct<TLanes, TVector>
             int firstRow = chunk % rowChunks * chunkRows;
             int firstColumn = chunk / rowChunks * chunkPanels * PanelColumns;
             int endColumn = Math.Min(firstColumn + chunkPanels * PanelColumns, Shape.N);
+            int rows = Math.Min(chunkRows, Rows - firstRow);
             for (int firstK = 0; firstK < Shape.K; firstK += Block)
+            {
+                int k = Math.Min(Block, Shape.K - firstK);
+                float* packed = Operands.PackedB == null && !MayReadInPlace(rows)
+                    ? Pack(firstColumn, endColumn, firstK, k) : null;
                 for (int column = firstColumn; column < endColumn; column += PanelColumns)
-                    RunPanel(
-                        firstRow, Math.Min(chunkRows, Rows - firstRow), column, firstK,
-                        Math.Min(Block, Shape.K - firstK));
+                    RunPanel(firstRow, rows, column, firstK, k, packed + (nint)(column - firstColumn) * k);
+            }
         }
 
-        private readonly void RunPanel(int firstRow, int rows, int column, int firstK, int k)
+        private readonly void RunPanel(int firstRow, int rows, int column, int firstK, int k, float* packed)
         {
             int count = Math.Min(PanelColumns, Shape.N - column);
             int vectors = Vectors(count);
-            float* b = PanelOfB(column, count, vectors * TLanes.Count, firstK, k, rows, out nint stride);
+            nint stride = vectors * TLanes.Count;
+            float* b = packed;
+            if (Operands.PackedB != null || MayReadInPlace(rows))
+                b = PanelOfB(column, count, vectors * TLanes.Count, firstK, k, out stride);
             bool last = firstK + k == Shape.K;
             var store = new TileStore
             {
@@ -186,23 +195,35 @@ internal static unsafe class FloatProduct<TLanes, TVector>
             }
         }
 
-        /// <summary>
-        /// B as the tile reads it: packed for good, used where it lies, or packed now for this thread.
-        /// </summary>
-        private readonly float* PanelOfB(int column, int count, int width, int firstK, int k, int rows, out nint stride)
+        /// <summary>Few rows would not pay for a copy of B.</summary>
+        private readonly bool MayReadInPlace(int rows) => !Shape.TransposeB && rows <= 2 * TLanes.TileRows;
+
+        /// <summary>A panel as packed for good, or where it lies; a copy only of one that hangs over the edge.</summary>
+        private readonly float* PanelOfB(int column, int count, int width, int firstK, int k, out nint stride)
         {
             stride = width;
             if (Operands.PackedB != null)
                 return Operands.PackedB + (nint)column * Shape.K + (nint)firstK * width;
-            if (!Shape.TransposeB && count == width && rows <= 2 * TLanes.TileRows)
-            {
-                // Few rows would not pay for a copy.
-                stride = Shape.StrideB;
-                return Operands.B + (nint)firstK * stride + column;
-            }
-            float* target = Scratch.Rent(ScratchUse.PackedB, Block * PanelColumns);
-            PackB(Shape.TransposeB, Operands.B, Shape.StrideB, firstK, k, column, count, width, target);
-            return target;
+            if (count < width)
+                return Pack(column, column + count, firstK, k);
+            stride = Shape.StrideB;
+            return Operands.B + (nint)firstK * stride + column;
+        }
+
+        /// <summary>Packs neighbouring panels for this thread, each [k][columns].</summary>
+        private readonly float* Pack(int firstColumn, int endColumn, int firstK, int k)
+        {
+            float* packed = Scratch.Rent(ScratchUse.PackedB, MostChunkPanels * Block * PanelColumns);
+            for (int first = 0; first < k; first += PackedTogether)
+                for (int column = firstColumn; column < endColumn; column += PanelColumns)
+                {
+                    int count = Math.Min(PanelColumns, endColumn - column);
+                    int width = Vectors(count) * TLanes.Count;
+                    PackB(
+                        Shape.TransposeB, Operands.B, Shape.StrideB, firstK + first, Math.Min(PackedTogether, k - first),
+                        column, count, width, packed + (nint)(column - firstColumn) * k + (nint)first * width);
+                }
+            return packed;
         }
     }
 }
