@@ -10,12 +10,12 @@ public sealed class RouteTests
     [InlineData("full", "adam")]
     public void Training_prints_one_line_with_the_fields_of_the_peers(string mode, string optimizer)
     {
-        JsonNode line = RunTiny("--samples", "100", "--epochs", "3", "--batch", "8", "--mode", mode, "--optimizer", optimizer);
+        JsonNode line = RunTiny("--samples", "100", "--epochs", "3", "--mode", mode, "--optimizer", optimizer);
 
         string[] fields =
         [
-            "task", "net", "mode", "optimizer", "samples", "epochs", "batch", "lr", "threads", "seconds", "samples_per_second",
-            "last_epoch_loss", "peak_rss_mb",
+            "task", "net", "mode", "optimizer", "samples", "epochs", "batch", "lr", "threads", "seconds",
+            "samples_per_second", "last_epoch_loss", "peak_rss_mb",
         ];
         Assert.All(fields, field => Assert.NotNull(line[field]));
         Assert.Equal((mode, optimizer), ((string)line["mode"]!, (string)line["optimizer"]!));
@@ -24,8 +24,8 @@ public sealed class RouteTests
     [Fact]
     public void Training_learns()
     {
-        double first = (double)RunTiny("--samples", "100", "--epochs", "1", "--mode", "full", "--lr", "0.1")["last_epoch_loss"]!;
-        double last = (double)RunTiny("--samples", "100", "--epochs", "20", "--mode", "full", "--lr", "0.1")["last_epoch_loss"]!;
+        double first = LossAfter(epochs: "1");
+        double last = LossAfter(epochs: "20");
 
         Assert.True(last < first / 2, $"The loss was {first} in the first epoch and {last} in the twentieth.");
     }
@@ -41,6 +41,9 @@ public sealed class RouteTests
         Assert.Equal(2, RouteProgram.Run(args, TextWriter.Null, errors));
         Assert.StartsWith(message, errors.ToString(), StringComparison.Ordinal);
     }
+
+    private static double LossAfter(string epochs) =>
+        (double)RunTiny("--samples", "100", "--epochs", epochs, "--mode", "full", "--lr", "0.1")["last_epoch_loss"]!;
 
     private static JsonNode RunTiny(params string[] arguments)
     {

@@ -4,8 +4,8 @@ using Attune.Benchmarks.Route;
 namespace Attune.Benchmarks.Compare;
 
 /// <summary>
-/// Runs the route benchmark and its peers in turn, several times over, so that whatever else the machine does meets both alike;
-/// prints the ratios with their spread.
+/// Runs the route benchmark and its peers in turn, several times over, so that whatever else the machine does meets
+/// both alike; prints the ratios with their spread.
 /// </summary>
 internal static class Comparison
 {
@@ -17,17 +17,18 @@ internal static class Comparison
         try
         {
             var arguments = new Arguments(args);
-            string folder = arguments.Text("peers") ?? throw new ArgumentException("--peers takes the folder with the peers' programs.");
+            string folder = arguments.Text("peers") ?? "";
             int runs = arguments.Count("runs", 5);
             int threads = arguments.Count("threads", 2);
             string only = arguments.Choice("only", "", "", "train", "infer", "gemm", "load");
             string? lines = arguments.Text("lines");
             arguments.RequireAllKnown();
             if (!Directory.Exists(folder))
-                throw new ArgumentException($"--peers takes the folder with the peers' programs; there is no folder '{folder}'.");
+                throw new ArgumentException($"--peers takes the folder with the peers' programs; got '{folder}'.");
 
             using TextWriter? record = lines is null ? null : File.CreateText(lines);
-            Run(new PeerKit(folder), [.. Matches.All(threads).Where(match => only.Length == 0 || match.Task == only)], runs, threads, output, errors, record);
+            Match[] matches = [.. Matches.All(threads).Where(match => only.Length == 0 || match.Task == only)];
+            Run(new PeerKit(folder), matches, runs, threads, output, errors, record);
             return 0;
         }
         catch (ArgumentException refusal)

@@ -9,24 +9,31 @@ internal static class Machine
 {
     public static void Print(PeerKit kit, int threads, TextWriter output)
     {
-        output.WriteLine($"processor:  {Processor()}, {Environment.ProcessorCount} logical, vectors of {(int)VectorWidths.Best} floats");
+        int lanes = (int)VectorWidths.Best;
+        output.WriteLine($"processor:  {Processor()}, {Environment.ProcessorCount} logical, vectors of {lanes} floats");
         output.WriteLine($"software:   {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}");
         if (File.Exists("/proc/loadavg"))
-            output.WriteLine($"load:       {string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ')[..3])} before the start");
+        {
+            string[] load = File.ReadAllText("/proc/loadavg").Split(' ')[..3];
+            output.WriteLine($"load:       {string.Join(' ', load)} before the start");
+        }
         if (kit.Absence(Peer.Peak) is null)
             foreach (JsonNode line in kit.Run(new PeerCommand(Peer.Peak, [$"{threads}"])))
-                output.WriteLine($"peak:       {line["gflops"]} GFLOP/s, {line["isa"]}, threads: {line["threads"]}");
+                output.WriteLine($"peak:       {line["gflops"]} GFLOP/s, {line["isa"]}, {line["threads"]} threads");
         output.WriteLine();
     }
 
-    /// <summary>Processor time that a virtual machine's host gave to others, and all, in ticks since the machine's start.</summary>
+    /// <summary>
+    /// Processor time that a virtual machine's host gave to others, and all, in ticks since the machine's start.
+    /// </summary>
     public static (double Stolen, double All) ReadStolen()
     {
         const string Statistics = "/proc/stat";
         if (!File.Exists(Statistics))
             return (0, 0);
         // user nice system idle iowait irq softirq steal
-        double[] ticks = [.. File.ReadLines(Statistics).First().Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..9].Select(double.Parse)];
+        string[] fields = File.ReadLines(Statistics).First().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        double[] ticks = [.. fields[1..9].Select(double.Parse)];
         return (ticks[7], ticks.Sum());
     }
 
@@ -34,13 +41,17 @@ internal static class Machine
     {
         (double stolen, double all) = ReadStolen();
         if (all > before.All)
-            output.WriteLine($"\nProcessor time taken by others on the host meanwhile: {(stolen - before.Stolen) / (all - before.All):P1}");
+            output.WriteLine(
+                $"\nProcessor time that the host gave to others: {(stolen - before.Stolen) / (all - before.All):P1}");
     }
 
     private static string Processor()
     {
         const string Facts = "/proc/cpuinfo";
-        string? line = File.Exists(Facts) ? File.ReadLines(Facts).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
-        return line is null ? RuntimeInformation.ProcessArchitecture.ToString() : line[(line.IndexOf(':', StringComparison.Ordinal) + 2)..];
+        if (File.Exists(Facts))
+            foreach (string line in File.ReadLines(Facts))
+                if (line.StartsWith("model name", StringComparison.Ordinal))
+                    return line[(line.IndexOf(':', StringComparison.Ordinal) + 2)..];
+        return RuntimeInformation.ProcessArchitecture.ToString();
     }
 }

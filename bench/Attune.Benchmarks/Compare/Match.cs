@@ -13,7 +13,8 @@ internal sealed record Match(string Task, string[] Ours, PeerCommand? Theirs, pa
 /// <param name="Work">What is done.</param>
 /// <param name="Target">What is aimed at; null: the number is only printed.</param>
 /// <param name="Value">The number, from the lines that we and the peer printed.</param>
-internal sealed record Row(string Work, Target? Target, Func<IReadOnlyList<JsonNode>, IReadOnlyList<JsonNode>, double> Value)
+internal sealed record Row(
+    string Work, Target? Target, Func<IReadOnlyList<JsonNode>, IReadOnlyList<JsonNode>, double> Value)
 {
     /// <summary>How we and the peer fared, in a few words; null for rows without a peer.</summary>
     public Func<IReadOnlyList<JsonNode>, string>? Detail { get; init; }

@@ -3,7 +3,9 @@ using Attune.Benchmarks.Route;
 
 namespace Attune.Benchmarks.Compare;
 
-/// <summary>What is compared, and what is aimed at. Both sides do the same work with the same number of threads.</summary>
+/// <summary>
+/// What is compared, and what is aimed at. Both sides do the same work with the same number of threads.
+/// </summary>
 internal static class Matches
 {
     public static IEnumerable<Match> All(int threads)
@@ -15,9 +17,12 @@ internal static class Matches
         foreach (string net in new[] { "mlp", "mnist", "squeezenet_11", "mobilenet_v1_050" })
             yield return ColdStart(net, threads);
         yield return new Match("load", ["seed-job", "--runs", "1", "--threads", $"{threads}"], null,
-            new Row("seed job: CPU beyond start-up", new Target(1.5, IsMost: true), (ours, _) => Number(ours[0], "cpu_seconds_beyond_start"))
+            new Row(
+                "seed job: CPU beyond start-up", new Target(1.5, IsMost: true),
+                (ours, _) => Number(ours[0], "cpu_seconds_beyond_start"))
             { Unit = " s" },
-            new Row("seed job: process start to saved model", null, (ours, _) => Number(ours[0], "median_seconds")) { Unit = " s" });
+            new Row("seed job: process start to saved model", null, (ours, _) => Number(ours[0], "median_seconds"))
+            { Unit = " s" });
     }
 
     private static IEnumerable<Match> Training(int threads)
@@ -29,20 +34,23 @@ internal static class Matches
             (ours, theirs) => Number(ours[0], "peak_rss_mb") / Number(theirs[0], "peak_rss_mb"))
         { Detail = lines => $"{Number(lines[0], "peak_rss_mb"):0} MB" };
         yield return tail with { Rows = [tail.Rows[0], memory] };
-        yield return Train($"{Work}, tail, against tail-cached", "mnist", "tail", "tail-cached", "sgd", 1000, 10, threads, 1.5);
+        yield return Train(
+            $"{Work}, tail, against tail-cached", "mnist", "tail", "tail-cached", "sgd", 1000, 10, threads, 1.5);
         yield return Train($"{Work}, full", "mnist", "full", "full", "sgd", 1000, 3, threads, 1.5);
         foreach (string optimizer in new[] { "sgd", "adam" })
             foreach (string mode in new[] { "tail", "full" })
-                yield return Train($"train mlp, {mode}, {optimizer}", "mlp", mode, mode, optimizer, 2560, 4, threads, 1.5);
+                yield return Train(
+                    $"train mlp, {mode}, {optimizer}", "mlp", mode, mode, optimizer, 2560, 4, threads, 1.5);
     }
 
     private static Match Train(
-        string work, string net, string mode, string theirMode, string optimizer, int samples, int epochs, int threads, double target)
+        string work, string net, string mode, string theirMode, string optimizer, int samples, int epochs, int threads,
+        double target)
     {
         string[] With(string chosen) =>
         [
-            "--net", net, "--mode", chosen, "--optimizer", optimizer, "--samples", $"{samples}", "--epochs", $"{epochs}",
-            "--threads", $"{threads}",
+            "--net", net, "--mode", chosen, "--optimizer", optimizer,
+            "--samples", $"{samples}", "--epochs", $"{epochs}", "--threads", $"{threads}",
         ];
         return new Match("train", ["train", .. With(mode)], new PeerCommand(Peer.PyTorch, With(theirMode)),
             new Row(work, new Target(target), (ours, theirs) =>
@@ -67,7 +75,9 @@ internal static class Matches
     private static Row Predict(string net, int batch, int line, double target)
     {
         static double Time(JsonNode line) => Number(line, "median_ms") - ((double?)line["call_overhead_ms"] ?? 0);
-        return new Row($"predict {net}, batch {batch}", new Target(target), (ours, theirs) => Time(theirs[line]) / Time(ours[line]))
+        return new Row(
+            $"predict {net}, batch {batch}", new Target(target),
+            (ours, theirs) => Time(theirs[line]) / Time(ours[line]))
         {
             Detail = lines => $"{Time(lines[line]):0.000} ms",
         };
@@ -81,7 +91,8 @@ internal static class Matches
                 Number(ours[index], "gflops") / Number(Theirs(theirs, threads, index), "gflops"))
         { Detail = lines => $"{Number(Theirs(lines, threads, index), "gflops"):0} GFLOP/s" };
         return new Match(
-            "gemm", ["gemm", "--threads", $"{threads}"], new PeerCommand(Peer.OpenBlas, [$"{threads}"]), [.. Enumerable.Range(0, 4).Select(Size)]);
+            "gemm", ["gemm", "--threads", $"{threads}"], new PeerCommand(Peer.OpenBlas, [$"{threads}"]),
+            [.. Enumerable.Range(0, 4).Select(Size)]);
     }
 
     private static JsonNode Theirs(IReadOnlyList<JsonNode> lines, int threads, int index) =>
@@ -89,12 +100,13 @@ internal static class Matches
 
     private static Match ColdStart(string net, int threads) =>
         new("load", ["load", "--net", net, "--runs", "1", "--threads", $"{threads}"], null,
-            new Row($"process start to first prediction of {net}, beyond an empty program", new Target(150, IsMost: true), (ours, _) =>
-                1e3 * (Number(ours[0], "median_seconds") - EmptyProgram.Value))
+            new Row(
+                $"process start to first prediction of {net}, beyond an empty program", new Target(150, IsMost: true),
+                (ours, _) => 1e3 * (Number(ours[0], "median_seconds") - EmptyProgram.Value))
             { Unit = " ms" });
 
     private static readonly Lazy<double> EmptyProgram = new(() =>
-        new Timings(LoadRoute.RunOnce(5, 1, null, "load", "--net", LoadRoute.NoNet).Select(child => child.Seconds)).Median);
+        new Timings(LoadRoute.RunOnce(5, 1, null, "load", "--net", LoadRoute.NoNet).Select(run => run.Seconds)).Median);
 
     private static double Number(JsonNode line, string field) => (double)line[field]!;
 }

@@ -15,8 +15,8 @@ internal enum Peer
 }
 
 /// <summary>
-/// The folder with the programs that run other engines on the same networks. Any of them may be absent; what it would have
-/// been compared with is then left out, with the reason.
+/// The folder with the programs that run other engines on the same networks. Any of them may be absent; what it would
+/// have been compared with is then left out, with the reason.
 /// </summary>
 internal sealed class PeerKit
 {
@@ -35,10 +35,11 @@ internal sealed class PeerKit
     public string Models => Path.Combine(folder, "models");
 
     /// <summary>The build of OpenBLAS that shares PyTorch's threads instead of competing with them.</summary>
-    private static string? SharedThreadBlas { get; } =
-        Directory.Exists("/usr/lib")
-            ? Directory.GetDirectories("/usr/lib", "*-linux-gnu").Select(path => Path.Combine(path, "openblas-openmp")).FirstOrDefault(Directory.Exists)
-            : null;
+    private static string? SharedThreadBlas { get; } = !OperatingSystem.IsLinux()
+        ? null
+        : Directory.GetDirectories("/usr/lib", "*-linux-gnu")
+            .Select(path => Path.Combine(path, "openblas-openmp"))
+            .FirstOrDefault(Directory.Exists);
 
     /// <summary>Null if the peer can run.</summary>
     public string? Absence(Peer peer) => absent.GetValueOrDefault(peer);
@@ -63,7 +64,9 @@ internal sealed class PeerKit
         Peer.PyTorch when SharedThreadBlas is null => "the openmp build of OpenBLAS is not installed",
         Peer.PyTorch => MissingFile("torch_train.py") ?? Failure("/usr/bin/python3", "-c", "import torch, numpy"),
         Peer.OnnxRuntime =>
-            MissingFile("ort_infer.mjs") ?? MissingFile("node_modules", "onnxruntime-node", "package.json") ?? Failure("node", "--version"),
+            MissingFile("ort_infer.mjs")
+            ?? MissingFile("node_modules", "onnxruntime-node", "package.json")
+            ?? Failure("node", "--version"),
         Peer.OpenBlas => MissingFile("build", "sgemm_openblas"),
         _ => MissingFile("build", "peak_flops"),
     };

@@ -18,9 +18,12 @@ internal sealed class RatioTable
             if (values.TryAdd(row.Work, []))
                 rows.Add(row);
             values[row.Work].Add(row.Value(ours, theirs));
-            details[row.Work] = (row.Detail?.Invoke(ours) ?? "", theirs.Count > 0 ? row.Detail?.Invoke(theirs) ?? "" : "");
+            details[row.Work] = (Detail(row, ours), Detail(row, theirs));
         }
     }
+
+    private static string Detail(Row row, IReadOnlyList<JsonNode> lines) =>
+        row.Detail is { } tell && lines.Count > 0 ? tell(lines) : "";
 
     public void Skip(Match match, string reason)
     {
@@ -39,8 +42,8 @@ internal sealed class RatioTable
             string verdict = row.Target is { } target ? target.IsMet(spread.Median) ? "met" : "missed" : "";
             (string ours, string theirs) = details[row.Work];
             output.WriteLine(
-                $"| {row.Work} | {row.Target} | {spread.Median:0.00}{row.Unit} | {spread.Best:0.00} to {spread.Quantile(1):0.00} " +
-                $"| {verdict} | {ours} | {theirs} |");
+                $"| {row.Work} | {row.Target} | {spread.Median:0.00}{row.Unit} " +
+                $"| {spread.Best:0.00} to {spread.Quantile(1):0.00} | {verdict} | {ours} | {theirs} |");
         }
         foreach ((string reason, SortedSet<string> works) in skipped)
             output.WriteLine($"\nLeft out, because {reason}: {string.Join("; ", works)}.");

@@ -4,7 +4,9 @@ using BenchmarkDotNet.Attributes;
 
 namespace Attune.Benchmarks.Kernels;
 
-/// <summary>Convolutions of real networks, forward and their gradients; the plain loops are the library's own reference.</summary>
+/// <summary>
+/// Convolutions of real networks, forward and their gradients; the plain loops are the library's own reference.
+/// </summary>
 [Config(typeof(KernelConfig))]
 public class ConvolutionBenchmarks
 {
@@ -42,33 +44,44 @@ public class ConvolutionBenchmarks
     }
 
     [Benchmark(Baseline = true), BenchmarkCategory("forward")]
-    public void ForwardReference() => ConvolutionReference.Forward<float>(geometry, batch, x, weights, bias, y);
+    public void ForwardReference() =>
+        ConvolutionReference.Forward<float>(geometry, batch, x, weights, bias, y);
 
     [Benchmark, BenchmarkCategory("forward")]
-    public void ForwardOneThread() => Convolution.Forward<float>(Workers.Single, geometry, batch, x, weights, bias, y);
+    public void ForwardOneThread() =>
+        Convolution.Forward<float>(Workers.Single, geometry, batch, x, weights, bias, y);
 
     [Benchmark, BenchmarkCategory("forward")]
-    public void ForwardAllThreads() => Convolution.Forward<float>(all, geometry, batch, x, weights, bias, y);
+    public void ForwardAllThreads() =>
+        Convolution.Forward<float>(all, geometry, batch, x, weights, bias, y);
 
     [Benchmark(Baseline = true), BenchmarkCategory("input gradient")]
-    public void InputGradientReference() => ConvolutionReference.AddInputGradient<float>(geometry, batch, y, weights, x);
+    public void InputGradientReference() =>
+        ConvolutionReference.AddInputGradient<float>(geometry, batch, y, weights, x);
 
     [Benchmark, BenchmarkCategory("input gradient")]
-    public void InputGradientOneThread() => Convolution.AddInputGradient<float>(Workers.Single, geometry, batch, y, weights, x);
+    public void InputGradientOneThread() =>
+        Convolution.AddInputGradient<float>(Workers.Single, geometry, batch, y, weights, x);
 
     [Benchmark, BenchmarkCategory("input gradient")]
-    public void InputGradientAllThreads() => Convolution.AddInputGradient<float>(all, geometry, batch, y, weights, x);
+    public void InputGradientAllThreads() =>
+        Convolution.AddInputGradient<float>(all, geometry, batch, y, weights, x);
 
     [Benchmark(Baseline = true), BenchmarkCategory("weight gradient")]
-    public void WeightGradientReference() => ConvolutionReference.AddWeightGradient<float>(geometry, batch, x, y, weights);
+    public void WeightGradientReference() =>
+        ConvolutionReference.AddWeightGradient<float>(geometry, batch, x, y, weights);
 
     [Benchmark, BenchmarkCategory("weight gradient")]
-    public void WeightGradientOneThread() => Convolution.AddWeightGradient<float>(Workers.Single, geometry, batch, x, y, weights);
+    public void WeightGradientOneThread() =>
+        Convolution.AddWeightGradient<float>(Workers.Single, geometry, batch, x, y, weights);
 
     [Benchmark, BenchmarkCategory("weight gradient")]
-    public void WeightGradientAllThreads() => Convolution.AddWeightGradient<float>(all, geometry, batch, x, y, weights);
+    public void WeightGradientAllThreads() =>
+        Convolution.AddWeightGradient<float>(all, geometry, batch, x, y, weights);
 
     private static ConvolutionGeometry Square(
         int channels, int input, int outputChannels, int output, int kernel, int stride, int pad, int groups) =>
-        new(channels, input, input, outputChannels, output, output, kernel, kernel, stride, stride, 1, 1, pad, pad, groups);
+        new(
+            channels, input, input, outputChannels, output, output, kernel, kernel, stride, stride,
+            DilationHeight: 1, DilationWidth: 1, pad, pad, groups);
 }

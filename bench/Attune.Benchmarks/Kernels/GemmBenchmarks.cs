@@ -4,7 +4,9 @@ using BenchmarkDotNet.Attributes;
 
 namespace Attune.Benchmarks.Kernels;
 
-/// <summary>Matrix products as training and prediction meet them; the plain loop is the library's own reference.</summary>
+/// <summary>
+/// Matrix products as training and prediction meet them; the plain loop is the library's own reference.
+/// </summary>
 [Config(typeof(KernelConfig))]
 public class GemmBenchmarks
 {
@@ -40,7 +42,8 @@ public class GemmBenchmarks
 
     [Benchmark(Baseline = true)]
     public void Reference() => Gemm.Reference<float>(
-        shape.TransposeA, shape.TransposeB, shape.M, shape.N, shape.K, a, StrideA, b, StrideB, c, shape.N, accumulate: false);
+        shape.TransposeA, shape.TransposeB, shape.M, shape.N, shape.K, a, StrideA, b, StrideB, c, shape.N,
+        accumulate: false);
 
     [Benchmark]
     public void OneThread() => Multiply(Workers.Single);
@@ -53,5 +56,6 @@ public class GemmBenchmarks
     private int StrideB => shape.TransposeB ? shape.K : shape.N;
 
     private void Multiply(Workers workers) => Gemm.Multiply<float>(
-        workers, shape.TransposeA, shape.TransposeB, shape.M, shape.N, shape.K, a, StrideA, b, StrideB, c, shape.N, accumulate: false);
+        workers, shape.TransposeA, shape.TransposeB, shape.M, shape.N, shape.K, a, StrideA, b, StrideB, c, shape.N,
+        accumulate: false);
 }

@@ -4,7 +4,9 @@ using BenchmarkDotNet.Attributes;
 
 namespace Attune.Benchmarks.Kernels;
 
-/// <summary>One step of an optimizer on all weights of a dense layer. Bound by memory once they no longer fit a cache.</summary>
+/// <summary>
+/// One step of an optimizer on all weights of a dense layer. Bound by memory once they no longer fit a cache.
+/// </summary>
 [Config(typeof(KernelConfig))]
 public class OptimizerStepsBenchmarks
 {

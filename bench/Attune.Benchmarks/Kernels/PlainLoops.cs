@@ -24,7 +24,8 @@ internal static class PlainLoops
                 }
     }
 
-    public static void AddPoolGradient(PoolingKind kind, in PoolingGeometry g, int batch, float[] x, float[] dy, float[] dx)
+    public static void AddPoolGradient(
+        PoolingKind kind, in PoolingGeometry g, int batch, float[] x, float[] dy, float[] dx)
     {
         float share = 1f / (g.KernelHeight * g.KernelWidth);
         for (int plane = 0, o = 0; plane < batch * g.Channels; plane++)

@@ -5,7 +5,7 @@ namespace Attune.Benchmarks.Route;
 /// <param name="FileName">The model file without its extension; also what predictions print.</param>
 /// <param name="Input">The input's name.</param>
 /// <param name="Shape">One sample: [C×H×W], or [C].</param>
-/// <param name="Output">The output's name: an array, or a dictionary by class labels "0", "1" and so on for images.</param>
+/// <param name="Output">The output's name: an array; for images, a dictionary by class labels "0", "1" and so on.</param>
 internal sealed record BenchmarkNet(string Name, string FileName, string Input, int[] Shape, string Output)
 {
     public static IReadOnlyList<BenchmarkNet> All { get; } =
@@ -49,7 +49,9 @@ internal sealed record BenchmarkNet(string Name, string FileName, string Input, 
 
     /// <summary>One sample as the model takes it.</summary>
     public MLFeatureValue Value(float[] numbers) => TakesImages
-        ? MLFeatureValue.FromPixelBuffer(new MLPixelBuffer(
-            Array.ConvertAll(numbers, number => (byte)MathF.Round(number)), Shape[2], Shape[1], MLPixelFormat.OneComponent8))
+        ? MLFeatureValue.FromPixelBuffer(
+            new MLPixelBuffer(Bytes(numbers), Shape[2], Shape[1], MLPixelFormat.OneComponent8))
         : MLFeatureValue.FromMultiArray(new MLMultiArray(numbers.AsMemory(), Shape));
+
+    private static byte[] Bytes(float[] numbers) => Array.ConvertAll(numbers, number => (byte)MathF.Round(number));
 }

@@ -21,7 +21,10 @@ internal sealed record ChildProcess(double Seconds, IReadOnlyList<JsonNode> Line
 
     /// <exception cref="InvalidOperationException">It failed, or cannot be started.</exception>
     public static ChildProcess Run(
-        string program, IReadOnlyList<string> arguments, string folder = "", IReadOnlyDictionary<string, string>? environment = null)
+        string program,
+        IReadOnlyList<string> arguments,
+        string folder = "",
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -38,7 +41,9 @@ internal sealed record ChildProcess(double Seconds, IReadOnlyList<JsonNode> Line
         double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
         if (process.ExitCode != 0)
             throw new InvalidOperationException(
-                $"{Path.GetFileName(program)} {string.Join(' ', arguments)} ended with {process.ExitCode}: {errors.Result.Trim()}");
-        return new ChildProcess(seconds, [.. text.Split('\n').Where(line => line.StartsWith('{')).Select(line => JsonNode.Parse(line)!)]);
+                $"{Path.GetFileName(program)} {string.Join(' ', arguments)} ended with {process.ExitCode}: " +
+                errors.Result.Trim());
+        IEnumerable<string> results = text.Split('\n').Where(line => line.StartsWith('{'));
+        return new ChildProcess(seconds, [.. results.Select(line => JsonNode.Parse(line)!)]);
     }
 }

@@ -25,7 +25,10 @@ internal static class GemmRoute
         var c = new float[n * n];
         var workers = Workers.For(threads);
         Timings times = Timings.Of(
-            () => Gemm.Multiply<float>(workers, false, false, n, n, n, a, n, b, n, c, n, accumulate: false), seconds, warmUps: 2, atLeast: 3);
+            () => Gemm.Multiply<float>(workers, false, false, n, n, n, a, n, b, n, c, n, accumulate: false),
+            seconds,
+            warmUps: 2,
+            atLeast: 3);
 
         double gflop = 2e-9 * n * n * n;
         JsonObject line = ResultLine.Begin("sgemm");

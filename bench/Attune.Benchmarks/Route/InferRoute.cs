@@ -21,10 +21,8 @@ internal static class InferRoute
         foreach (int size in batch > 1 ? new[] { 1, batch } : [1])
         {
             var samples = new MLArrayBatchProvider(Enumerable.Repeat<IMLFeatureProvider>(sample, size).ToArray());
-            IMLFeatureProvider[] results = [];
-            Timings times = Timings.Of(
-                () => results = size == 1 ? [model.Prediction(sample)] : ((MLArrayBatchProvider)model.Predictions(samples)).Array.ToArray(),
-                seconds);
+            IReadOnlyList<IMLFeatureProvider> results = [];
+            Timings times = Timings.Of(() => results = Predict(model, sample, samples), seconds);
             double difference = results.Max(result => Difference(net, result, expected));
             Line(net, size, threads, times, difference).Print(output);
         }
@@ -37,6 +35,10 @@ internal static class InferRoute
         model.Prediction(new MLDictionaryFeatureProvider { [net.Input] = net.Value(input) });
     }
 
+    private static IReadOnlyList<IMLFeatureProvider> Predict(
+        MLModel model, IMLFeatureProvider sample, MLArrayBatchProvider samples) =>
+        samples.Count == 1 ? [model.Prediction(sample)] : ((MLArrayBatchProvider)model.Predictions(samples)).Array;
+
     private static JsonObject Line(BenchmarkNet net, int batch, int threads, Timings times, double difference)
     {
         JsonObject line = ResultLine.Begin("infer");
@@ -47,10 +49,13 @@ internal static class InferRoute
         line["p95_ms"] = Math.Round(times.Quantile(0.95) * 1e3, 4);
         line["samples_per_second"] = Math.Round(batch / times.Median, 1);
         line["runs"] = times.Runs;
-        line["relative_difference"] = double.Parse(difference.ToString("G2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        line["relative_difference"] = TwoDigits(difference);
         line["peak_rss_mb"] = ProcessFacts.PeakMegabytes();
         return line;
     }
+
+    private static double TwoDigits(double number) =>
+        double.Parse(number.ToString("G2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     /// <summary>The largest difference of any output value, divided by the largest output value.</summary>
     private static double Difference(BenchmarkNet net, IMLFeatureProvider result, float[] expected)

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Attune.Benchmarks.Route;
 
 /// <summary>
-/// From process start to process end with one prediction in between: this program runs itself and looks from outside. The net
-/// 'none' is the bare runtime; subtract it to see the model's own share. Files are in the page cache.
+/// From process start to process end with one prediction in between: this program runs itself and looks from outside.
+/// The net 'none' is the bare runtime; subtract it to see the model's own share. Files are in the page cache.
 /// </summary>
 internal static class LoadRoute
 {
@@ -24,17 +24,21 @@ internal static class LoadRoute
         int runs = arguments.Count("runs", 3);
         arguments.RequireAllKnown();
 
-        foreach (string net in name is null ? [NoNet, "mlp", "mnist", "squeezenet_11", "mobilenet_v1_050"] : new[] { name })
+        string[] all = [NoNet, "mlp", "mnist", "squeezenet_11", "mobilenet_v1_050"];
+        foreach (string net in name is null ? all : [name])
             Measure(net, runs, threads, models).Print(output);
         if (name is null)
             SeedJob.Measure(runs, threads, models).Print(output);
     }
 
-    /// <summary>Runs of this program with the given arguments, after one that brings the files into the page cache.</summary>
-    public static IReadOnlyList<ChildProcess> RunOnce(int runs, int threads, string? models, params ReadOnlySpan<string> task)
+    /// <summary>
+    /// Runs of this program with the given arguments, after one that brings the files into the page cache.
+    /// </summary>
+    public static IReadOnlyList<ChildProcess> RunOnce(
+        int runs, int threads, string? models, params ReadOnlySpan<string> task)
     {
-        string[] arguments =
-            ["route", .. task, "--once", "--threads", $"{threads}", .. models is null ? Array.Empty<string>() : ["--models", models]];
+        string[] folder = models is null ? [] : ["--models", models];
+        string[] arguments = ["route", .. task, "--once", "--threads", $"{threads}", .. folder];
         ChildProcess.RunSelf(arguments);
         var children = new ChildProcess[runs];
         for (int i = 0; i < runs; i++)

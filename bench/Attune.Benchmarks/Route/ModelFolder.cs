@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Attune.Benchmarks.Route;
 
 /// <summary>
-/// The folder with the model files: NAME.mlmodel, and for checking predictions NAME.json, NAME.input.bin and NAME.output.bin,
-/// raw little-endian float32.
+/// The folder with the model files: NAME.mlmodel, and for checking predictions NAME.json, NAME.input.bin and
+/// NAME.output.bin, raw little-endian float32.
 /// </summary>
 internal sealed class ModelFolder(string path)
 {

@@ -7,7 +7,8 @@ namespace Attune.Benchmarks.Route;
 /// <summary>One result: a line of JSON that begins as all results do.</summary>
 internal static class ResultLine
 {
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static JsonObject Begin(string task) => new()
     {

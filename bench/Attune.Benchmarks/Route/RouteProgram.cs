@@ -1,16 +1,16 @@
 namespace Attune.Benchmarks.Route;
 
 /// <summary>
-/// The route benchmark: whole tasks on whole models, as a user of the library meets them. It takes the arguments and prints the
-/// fields of the scripts that measure other engines, so that lines can be compared field by field.
+/// The route benchmark: whole tasks on whole models, as a user of the library meets them. It takes the arguments and
+/// prints the fields of the scripts that measure other engines, so that lines can be compared field by field.
 /// </summary>
 internal static class RouteProgram
 {
     private const string Usage = """
-        usage: route train    --net mnist|mlp|tiny [--samples 640] [--epochs 5] [--batch 32] [--mode tail|tail-cached|full]
-                              [--optimizer sgd|adam] [--lr RATE] [--threads 2]
+        usage: route train    --net mnist|mlp|tiny [--samples 640] [--epochs 5] [--batch 32] [--threads 2]
+                              [--mode tail|tail-cached|full] [--optimizer sgd|adam] [--lr RATE]
                route infer    --net mnist|mlp|squeezenet_11|mobilenet_v1_050 [--batch 32] [--seconds 2] [--threads 2]
-               route load     [--net none|NET] [--runs 3] [--threads 2]        all nets and the seed job unless one is named
+               route load     [--net none|NET] [--runs 3] [--threads 2]   all nets and the seed job unless one is named
                route seed-job [--runs 3] [--threads 2]
                route gemm     [--threads 2] [--peak GFLOPS]
         Models are read from --models DIR; the default is peers/models in the folder that ATTUNE_SHARED names, or in

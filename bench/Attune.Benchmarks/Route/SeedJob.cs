@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Attune.Benchmarks.Route;
 
 /// <summary>
-/// The job that an app's user waits for: from process start, load mnist, train its dense layers on 100 samples for 10 epochs, save
-/// the result.
+/// The job that an app's user waits for: from process start, load mnist, train its dense layers on 100 samples for 10
+/// epochs, save the result.
 /// </summary>
 internal static class SeedJob
 {
@@ -48,7 +48,10 @@ internal static class SeedJob
     private static void Once(ModelFolder folder, int threads, TextWriter output)
     {
         BenchmarkNet net = BenchmarkNet.Named("mnist");
-        var configuration = new MLModelConfiguration { Parameters = { [MLParameterKey.Epochs] = Epochs }, MaxThreads = threads };
+        var configuration = new MLModelConfiguration
+        {
+            Parameters = { [MLParameterKey.Epochs] = Epochs }, MaxThreads = threads,
+        };
         var task = new MLUpdateTask(folder.PathOf(net), TrainingData.Make(net, Samples), configuration);
         MLUpdateContext result = task.RunAsync().GetAwaiter().GetResult();
         DirectoryInfo place = Directory.CreateTempSubdirectory("attune-");

@@ -17,7 +17,9 @@ internal sealed class Timings
 
     public double Quantile(double share) => sorted[Math.Min(sorted.Length - 1, (int)(share * sorted.Length))];
 
-    /// <summary>Some runs that do not count, then as many as fit into the time, at least <paramref name="atLeast"/>.</summary>
+    /// <summary>
+    /// Some runs that do not count, then as many as fit into the time, at least <paramref name="atLeast"/>.
+    /// </summary>
     public static Timings Of(Action run, double seconds, int warmUps = 3, int atLeast = 1)
     {
         for (int i = 0; i < warmUps; i++)

@@ -4,7 +4,8 @@ using Attune.Runtime;
 namespace Attune.Benchmarks.Route;
 
 /// <summary>
-/// Samples of ten classes: a sparse random pattern for each class, as pen strokes are, plus noise; the same for every run.
+/// Samples of ten classes: a sparse random pattern for each class, as pen strokes are, plus noise; the same for every
+/// run.
 /// </summary>
 internal static class TrainingData
 {
@@ -25,7 +26,10 @@ internal static class TrainingData
         float range = net.TakesImages ? 255 : 1;
         var numbers = new float[net.SampleSize];
         for (int i = 0; i < numbers.Length; i++)
-            numbers[i] = range * ((strokes[label * numbers.Length + i] ? 0.7f : 0) + (random.NextDouble() > 0.9 ? 0.3f : 0));
+        {
+            float noise = random.NextDouble() > 0.9 ? 0.3f : 0;
+            numbers[i] = range * (strokes[label * numbers.Length + i] ? 0.7f + noise : noise);
+        }
         return new MLDictionaryFeatureProvider { [net.Input] = net.Value(numbers), [net.Target!] = Target(net, label) };
     }
 
