@@ -17,6 +17,8 @@ internal static class Machine
             string[] load = File.ReadAllText("/proc/loadavg").Split(' ')[..3];
             output.WriteLine($"load:       {string.Join(' ', load)} before the start");
         }
+        if (kit.ForcedCore is { } core)
+            output.WriteLine($"OpenBLAS:   does not know this processor; OPENBLAS_CORETYPE={core}");
         if (kit.Absence(Peer.Peak) is null)
             foreach (JsonNode line in kit.Run(new PeerCommand(Peer.Peak, [$"{threads}"])))
                 output.WriteLine($"peak:       {line["gflops"]} GFLOP/s, {line["isa"]}, {line["threads"]} threads");

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using System.Text.Json.Nodes;
 using Attune.Benchmarks.Route;
 
@@ -29,10 +30,14 @@ internal sealed class PeerKit
         foreach (Peer peer in Enum.GetValues<Peer>())
             if (WhyAbsent(peer) is { } reason)
                 absent[peer] = reason;
+        ForcedCore = ChooseBlasCore();
     }
 
     /// <summary>Where the models are.</summary>
     public string Models => Path.Combine(folder, "models");
+
+    /// <summary>The processor whose kernels OpenBLAS is told to take; null: it chooses.</summary>
+    public string? ForcedCore { get; }
 
     /// <summary>The build of OpenBLAS that shares PyTorch's threads instead of competing with them.</summary>
     private static string? SharedThreadBlas { get; } = !OperatingSystem.IsLinux()
@@ -54,9 +59,26 @@ internal sealed class PeerKit
             _ => (InFolder("build", "peak_flops"), Array.Empty<string>()),
         };
         var environment = new Dictionary<string, string> { ["PYTHONDONTWRITEBYTECODE"] = "1" };
+        if (ForcedCore is not null)
+            environment["OPENBLAS_CORETYPE"] = ForcedCore;
         if (command.Peer == Peer.PyTorch)
             environment["LD_LIBRARY_PATH"] = SharedThreadBlas!;
         return ChildProcess.Run(program, [.. first, .. command.Arguments], folder, environment).Lines;
+    }
+
+    /// <summary>
+    /// OpenBLAS chooses its kernels by the processor's model and takes those of 2004 where it does not know it. A peer is to be
+    /// at its best, so it is then told by the instruction sets. Null where it chooses well, or the user chooses.
+    /// </summary>
+    private string? ChooseBlasCore()
+    {
+        if (Absence(Peer.OpenBlas) is not null || Environment.GetEnvironmentVariable("OPENBLAS_CORETYPE") is not null)
+            return null;
+        if ((string)Run(new PeerCommand(Peer.OpenBlas, ["1"]))[0]["core"]! != "Prescott")
+            return null;
+        if (Avx512F.IsSupported)
+            return "SkylakeX";
+        return Avx2.IsSupported ? "Haswell" : null;
     }
 
     private string? WhyAbsent(Peer peer) => peer switch

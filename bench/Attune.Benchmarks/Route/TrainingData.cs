@@ -20,7 +20,7 @@ internal static class TrainingData
             Enumerable.Range(0, count).Select(_ => Sample(net, random, strokes)).ToArray());
     }
 
-    private static IMLFeatureProvider Sample(BenchmarkNet net, RandomStream random, bool[] strokes)
+    private static MLDictionaryFeatureProvider Sample(BenchmarkNet net, RandomStream random, bool[] strokes)
     {
         int label = random.Below(Classes);
         float range = net.TakesImages ? 255 : 1;
