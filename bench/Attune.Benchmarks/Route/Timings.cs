@@ -1,0 +1,37 @@
+using System.Diagnostics;
+
+namespace Attune.Benchmarks.Route;
+
+/// <summary>Durations of many equal runs, in seconds, shortest first.</summary>
+internal sealed class Timings
+{
+    private readonly double[] sorted;
+
+    public Timings(IEnumerable<double> seconds) => sorted = [.. seconds.Order()];
+
+    public int Runs => sorted.Length;
+
+    public double Best => sorted[0];
+
+    public double Median => Quantile(0.5);
+
+    public double Quantile(double share) => sorted[Math.Min(sorted.Length - 1, (int)(share * sorted.Length))];
+
+    /// <summary>
+    /// Some runs that do not count, then as many as fit into the time, at least <paramref name="atLeast"/>.
+    /// </summary>
+    public static Timings Of(Action run, double seconds, int warmUps = 3, int atLeast = 1)
+    {
+        for (int i = 0; i < warmUps; i++)
+            run();
+        var times = new List<double>();
+        long begin = Stopwatch.GetTimestamp();
+        while (times.Count < atLeast || Stopwatch.GetElapsedTime(begin).TotalSeconds < seconds)
+        {
+            long start = Stopwatch.GetTimestamp();
+            run();
+            times.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+        return new Timings(times);
+    }
+}
