@@ -20,7 +20,6 @@ internal sealed class LayerSource(NeuralNetworkLayer layer, ModelDocument docume
     /// <param name="weights">Where the file keeps them; null where the file leaves them out.</param>
     /// <param name="dimensions">Their shape, row-major.</param>
     /// <exception cref="MLModelFormatException">The file has another number of values, or the shape is no shape.</exception>
-    /// <exception cref="MLModelNotSupportedException">They are stored in a way that cannot be read yet.</exception>
     public Parameter Parameter(string role, WeightParams? weights, params ReadOnlySpan<long> dimensions)
     {
         Shape shape = ShapeOf(role, dimensions);
@@ -40,14 +39,12 @@ internal sealed class LayerSource(NeuralNetworkLayer layer, ModelDocument docume
 
     /// <summary>Reads a list of numbers that is as long as the file makes it.</summary>
     /// <exception cref="MLModelFormatException">The file leaves them out.</exception>
-    /// <exception cref="MLModelNotSupportedException">They are stored in a way that cannot be read yet.</exception>
     public Parameter Parameter(string role, WeightParams? weights) => weights is null
         ? throw Refuse(role, "none")
         : Parameter(role, weights, document.Weights(weights).Count);
 
     /// <summary>Reads numbers that the layer holds and that are never trained.</summary>
     /// <exception cref="MLModelFormatException">The file has another number of values, or the shape is no shape.</exception>
-    /// <exception cref="MLModelNotSupportedException">They are stored in a way that cannot be read yet.</exception>
     public ReadOnlyMemory<float> Constants(string role, WeightParams? weights, params ReadOnlySpan<long> dimensions) =>
         Parameter(role, weights, dimensions).Initial;
 
