@@ -12,9 +12,10 @@ internal static class WeightDecoding
     /// <param name="quantization">What quantized values stand for; null if the file does not say.</param>
     /// <param name="expectedCount">How many the layer takes.</param>
     /// <param name="where">Who takes them, at the start of a sentence.</param>
+    /// <param name="channelSize">As in <see cref="ModelDocument.DecodeFloats"/>.</param>
     /// <exception cref="MLModelFormatException">Another number of values, or a quantization that does not fit them.</exception>
     public static ReadOnlyMemory<float> Floats(
-        WeightBlob blob, QuantizationParams? quantization, int expectedCount, string where)
+        WeightBlob blob, QuantizationParams? quantization, int expectedCount, string where, int channelSize = 0)
     {
         switch (blob.Kind)
         {
@@ -25,7 +26,7 @@ internal static class WeightDecoding
             case WeightKind.Float16:
                 return Checked(Widen(blob.Bytes.Span, expectedCount, where), expectedCount, where);
             default:
-                return WeightQuantization.Floats(blob, quantization, expectedCount, where);
+                return WeightQuantization.Floats(blob, quantization, expectedCount, where, channelSize);
         }
     }
 

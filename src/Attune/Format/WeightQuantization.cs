@@ -1,4 +1,5 @@
 using Attune.Format.Specification;
+using Google.Protobuf.Collections;
 using Kind = Attune.Format.Specification.QuantizationParams.QuantizationTypeOneofCase;
 
 namespace Attune.Format;
@@ -14,7 +15,7 @@ internal static class WeightQuantization
     /// Another number of values, or a table or scales that do not fit them.
     /// </exception>
     public static ReadOnlyMemory<float> Floats(
-        WeightBlob blob, QuantizationParams? quantization, int expectedCount, string where)
+        WeightBlob blob, QuantizationParams? quantization, int expectedCount, string where, int channelSize)
     {
         bool signed = blob.Kind == WeightKind.Int8;
         ulong bits = signed ? 8 : quantization?.NumberOfBits ?? 0;
@@ -30,30 +31,24 @@ internal static class WeightQuantization
             Signed(blob.Bytes.Span, values);
         else
             Unpack(blob.Bytes.Span, (int)bits, values);
-        Decode(values, quantization, 1 << (int)bits, where);
+        if (quantization?.QuantizationTypeCase == Kind.LookupTableQuantization)
+            LookUp(values, quantization.LookupTableQuantization.FloatValue, 1 << (int)bits, where);
+        else
+            Scale(values, quantization?.LinearQuantization, channelSize, where);
         return values;
     }
 
-    private static void Decode(Span<float> values, QuantizationParams? quantization, int tableSize, string where)
+    private static void Scale(Span<float> values, LinearQuantizationParams? linear, int channelSize, string where)
     {
-        switch (quantization?.QuantizationTypeCase ?? Kind.None)
-        {
-            case Kind.LookupTableQuantization:
-                LookUp(values, quantization!.LookupTableQuantization.FloatValue, tableSize, where);
-                break;
-            case Kind.LinearQuantization:
-                LinearQuantizationParams linear = quantization!.LinearQuantization;
-                Apply(values, linear.Scale, "scales", where, (value, scale) => value * scale);
-                if (linear.Bias.Count > 0)
-                    Apply(values, linear.Bias, "biases", where, (value, bias) => value + bias);
-                break;
-            default:
-                throw new MLModelFormatException(
-                    $"{where}: quantized values take a table, or scales and biases; the file has neither.", where);
-        }
+        if (linear is null)
+            throw new MLModelFormatException(
+                $"{where}: quantized values take a table, or scales and biases; the file has neither.", where);
+        Apply(values, linear.Scale, "scales", channelSize, where, (value, scale) => value * scale);
+        if (linear.Bias.Count > 0)
+            Apply(values, linear.Bias, "biases", channelSize, where, (value, bias) => value + bias);
     }
 
-    private static void LookUp(Span<float> values, IReadOnlyList<float> table, int tableSize, string where)
+    private static void LookUp(Span<float> values, RepeatedField<float> table, int tableSize, string where)
     {
         if (table.Count != tableSize)
             throw new MLModelFormatException(
@@ -63,16 +58,17 @@ internal static class WeightQuantization
     }
 
     private static void Apply(
-        Span<float> values, IReadOnlyList<float> numbers, string what, string where, Func<float, float, float> combine)
+        Span<float> values, RepeatedField<float> numbers, string what, int channelSize, string where,
+        Func<float, float, float> combine)
     {
-        if (numbers.Count == 0 || values.Length % numbers.Count != 0)
+        int part = channelSize > 0 ? channelSize : values.Length / Math.Max(1, numbers.Count);
+        if (numbers.Count == 0 || part == 0 || values.Length % ((long)part * numbers.Count) != 0)
             throw new MLModelFormatException(
                 $"{where}: the {what} of its {values.Length} quantized values are one, or one per output channel; "
                 + $"got {numbers.Count}.",
                 where);
-        int part = values.Length / numbers.Count;
         for (int i = 0; i < values.Length; i++)
-            values[i] = combine(values[i], numbers[i / part]);
+            values[i] = combine(values[i], numbers[i / part % numbers.Count]);
     }
 
     private static void Signed(ReadOnlySpan<byte> bytes, Span<float> values)

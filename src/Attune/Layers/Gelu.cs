@@ -1,4 +1,3 @@
-using System.Numerics;
 using Attune.Arrays;
 using Attune.Graph;
 using Attune.Kernels;

@@ -20,7 +20,13 @@ internal sealed class LayerSource(NeuralNetworkLayer layer, ModelDocument docume
     /// <param name="weights">Where the file keeps them; null where the file leaves them out.</param>
     /// <param name="dimensions">Their shape, row-major.</param>
     /// <exception cref="MLModelFormatException">The file has another number of values, or the shape is no shape.</exception>
-    public Parameter Parameter(string role, WeightParams? weights, params ReadOnlySpan<long> dimensions)
+    public Parameter Parameter(string role, WeightParams? weights, params ReadOnlySpan<long> dimensions) =>
+        ParameterByAxis(role, weights, channelAxis: 0, dimensions);
+
+    /// <summary>The same for numbers whose output channels are another axis than the first; quantized ones differ there.</summary>
+    /// <inheritdoc cref="Parameter(string, WeightParams?, ReadOnlySpan{long})"/>
+    public Parameter ParameterByAxis(
+        string role, WeightParams? weights, int channelAxis, params ReadOnlySpan<long> dimensions)
     {
         Shape shape = ShapeOf(role, dimensions);
         if (weights is null)
@@ -31,7 +37,9 @@ internal sealed class LayerSource(NeuralNetworkLayer layer, ModelDocument docume
             Layer = Name,
             Role = role,
             Shape = shape,
-            Initial = document.DecodeFloats(weights, shape.Count, $"Layer '{Name}' ({Kind}), {role}"),
+            Initial = document.DecodeFloats(
+                weights, shape.Count, $"Layer '{Name}' ({Kind}), {role}",
+                channelAxis == 0 ? 0 : shape.CountOf(channelAxis + 1, shape.Rank)),
             Source = weights,
             IsMarkedUpdatable = Specification.IsUpdatable && weights.IsUpdatable,
         };

@@ -1,6 +1,5 @@
 using Attune.Arrays;
 using Attune.Format.Specification;
-using Attune.Graph;
 using SliceAxis = Attune.Format.Specification.SliceLayerParams.Types.SliceAxis;
 
 namespace Attune.Layers;

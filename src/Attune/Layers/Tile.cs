@@ -1,5 +1,4 @@
 using Attune.Arrays;
-using Attune.Graph;
 
 namespace Attune.Layers;
 
