@@ -86,14 +86,19 @@ internal sealed class ModelDocument
     /// <param name="where">
     /// Who takes them, at the start of a sentence: <c>Layer 'fc' (innerProduct), weights</c>.
     /// </param>
-    /// <exception cref="MLModelFormatException">Another number of values, or values in two encodings.</exception>
-    /// <exception cref="MLModelNotSupportedException">Values that are quantized.</exception>
-    public ReadOnlyMemory<float> DecodeFloats(WeightParams weights, int expectedCount, string where)
+    /// <param name="channelSize">
+    /// How many values behind each other are of one output channel, and then come those of the next; 0: all of a channel.
+    /// </param>
+    /// <exception cref="MLModelFormatException">
+    /// Another number of values, values in two encodings, or a quantization that does not fit them.
+    /// </exception>
+    public ReadOnlyMemory<float> DecodeFloats(
+        WeightParams weights, int expectedCount, string where, int channelSize = 0)
     {
         if (HasInlineValues(weights) && weights.Blob != 0)
             throw new MLModelFormatException(
                 $"{where}: the file holds values in more than one encoding; a layer takes one of them.", where);
-        return WeightDecoding.Floats(BlobOf(weights), expectedCount, where);
+        return WeightDecoding.Floats(BlobOf(weights), weights.Quantization, expectedCount, where, channelSize);
     }
 
     /// <summary>Writes the model: byte for byte as it was, but for changed weights.</summary>

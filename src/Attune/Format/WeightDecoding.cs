@@ -1,18 +1,21 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using Attune.Format.Specification;
 
 namespace Attune.Format;
 
 /// <summary>Turns the values of a <c>WeightParams</c> into floats.</summary>
 internal static class WeightDecoding
 {
-    /// <summary>float32 values as they stand, float16 values widened.</summary>
+    /// <summary>float32 values as they stand, float16 values widened, quantized values decoded.</summary>
     /// <param name="blob">The values.</param>
+    /// <param name="quantization">What quantized values stand for; null if the file does not say.</param>
     /// <param name="expectedCount">How many the layer takes.</param>
     /// <param name="where">Who takes them, at the start of a sentence.</param>
-    /// <exception cref="MLModelFormatException">Another number of values.</exception>
-    /// <exception cref="MLModelNotSupportedException">Values that are quantized.</exception>
-    public static ReadOnlyMemory<float> Floats(WeightBlob blob, int expectedCount, string where)
+    /// <param name="channelSize">As in <see cref="ModelDocument.DecodeFloats"/>.</param>
+    /// <exception cref="MLModelFormatException">Another number of values, or a quantization that does not fit them.</exception>
+    public static ReadOnlyMemory<float> Floats(
+        WeightBlob blob, QuantizationParams? quantization, int expectedCount, string where, int channelSize = 0)
     {
         switch (blob.Kind)
         {
@@ -23,10 +26,7 @@ internal static class WeightDecoding
             case WeightKind.Float16:
                 return Checked(Widen(blob.Bytes.Span, expectedCount, where), expectedCount, where);
             default:
-                string how = blob.Kind == WeightKind.Int8 ? "8-bit integers" : "quantized values";
-                throw new MLModelNotSupportedException(
-                    $"{where}: the file holds {how}, which cannot be read yet. "
-                    + "Save the model with float32 or float16 weights.");
+                return WeightQuantization.Floats(blob, quantization, expectedCount, where, channelSize);
         }
     }
 

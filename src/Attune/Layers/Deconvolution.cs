@@ -41,8 +41,8 @@ internal sealed class Deconvolution(
             window,
             groups,
             fields.OutputShape.Count == 0 ? null : source.Pair("output shape", fields.OutputShape, 0, least: 1),
-            source.Parameter(
-                "weights", fields.Weights, inputs, outputs / groups, window.Height.Kernel, window.Width.Kernel),
+            source.ParameterByAxis(
+                "weights", fields.Weights, channelAxis: 1, inputs, outputs / groups, window.Height.Kernel, window.Width.Kernel),
             fields.HasBias ? source.Parameter("biases", fields.Bias, outputs) : null);
     }
 

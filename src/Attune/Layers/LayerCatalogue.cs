@@ -115,7 +115,6 @@ internal static class LayerCatalogue
     public static bool Supports(NeuralNetworkLayer layer) => Readers.ContainsKey(layer.LayerCase);
 
     /// <exception cref="MLModelFormatException">The layer's fields contradict each other.</exception>
-    /// <exception cref="MLModelNotSupportedException">The layer's weights are stored in a way that cannot be read
-    /// yet.</exception>
+    /// <exception cref="MLModelNotSupportedException">The layer asks for something that cannot run yet.</exception>
     public static Layer Read(LayerSource source) => Readers[source.Specification.LayerCase](source);
 }

@@ -19,10 +19,14 @@ internal sealed class LayerSource(NeuralNetworkLayer layer, ModelDocument docume
     /// <param name="role">What they are to the layer: <c>weights</c>, <c>biases</c> or the field's name.</param>
     /// <param name="weights">Where the file keeps them; null where the file leaves them out.</param>
     /// <param name="dimensions">Their shape, row-major.</param>
-    /// <exception cref="MLModelFormatException">The file has another number of values, or the shape is no
-    /// shape.</exception>
-    /// <exception cref="MLModelNotSupportedException">They are stored in a way that cannot be read yet.</exception>
-    public Parameter Parameter(string role, WeightParams? weights, params ReadOnlySpan<long> dimensions)
+    /// <exception cref="MLModelFormatException">The file has another number of values, or the shape is no shape.</exception>
+    public Parameter Parameter(string role, WeightParams? weights, params ReadOnlySpan<long> dimensions) =>
+        ParameterByAxis(role, weights, channelAxis: 0, dimensions);
+
+    /// <summary>The same for numbers whose output channels are another axis than the first; quantized ones differ there.</summary>
+    /// <inheritdoc cref="Parameter(string, WeightParams?, ReadOnlySpan{long})"/>
+    public Parameter ParameterByAxis(
+        string role, WeightParams? weights, int channelAxis, params ReadOnlySpan<long> dimensions)
     {
         Shape shape = ShapeOf(role, dimensions);
         if (weights is null)
@@ -33,7 +37,9 @@ internal sealed class LayerSource(NeuralNetworkLayer layer, ModelDocument docume
             Layer = Name,
             Role = role,
             Shape = shape,
-            Initial = document.DecodeFloats(weights, shape.Count, $"Layer '{Name}' ({Kind}), {role}"),
+            Initial = document.DecodeFloats(
+                weights, shape.Count, $"Layer '{Name}' ({Kind}), {role}",
+                channelAxis == 0 ? 0 : shape.CountOf(channelAxis + 1, shape.Rank)),
             Source = weights,
             IsMarkedUpdatable = Specification.IsUpdatable && weights.IsUpdatable,
         };
@@ -41,15 +47,12 @@ internal sealed class LayerSource(NeuralNetworkLayer layer, ModelDocument docume
 
     /// <summary>Reads a list of numbers that is as long as the file makes it.</summary>
     /// <exception cref="MLModelFormatException">The file leaves them out.</exception>
-    /// <exception cref="MLModelNotSupportedException">They are stored in a way that cannot be read yet.</exception>
     public Parameter Parameter(string role, WeightParams? weights) => weights is null
         ? throw Refuse(role, "none")
         : Parameter(role, weights, document.Weights(weights).Count);
 
     /// <summary>Reads numbers that the layer holds and that are never trained.</summary>
-    /// <exception cref="MLModelFormatException">The file has another number of values, or the shape is no
-    /// shape.</exception>
-    /// <exception cref="MLModelNotSupportedException">They are stored in a way that cannot be read yet.</exception>
+    /// <exception cref="MLModelFormatException">The file has another number of values, or the shape is no shape.</exception>
     public ReadOnlyMemory<float> Constants(string role, WeightParams? weights, params ReadOnlySpan<long> dimensions) =>
         Parameter(role, weights, dimensions).Initial;
 

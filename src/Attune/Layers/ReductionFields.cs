@@ -1,5 +1,5 @@
-using Google.Protobuf.Collections;
 using Attune.Format.Specification;
+using Google.Protobuf.Collections;
 using Field = Attune.Format.Specification.NeuralNetworkLayer.LayerOneofCase;
 using Mode = Attune.Format.Specification.ReduceLayerParams.Types.ReduceOperation;
 using ReduceAxis = Attune.Format.Specification.ReduceLayerParams.Types.ReduceAxis;

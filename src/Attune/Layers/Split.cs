@@ -8,7 +8,10 @@ namespace Attune.Layers;
 /// Core ML's <c>split</c>, along axis -3 (channels), and <c>splitND</c>, along any axis: the parts of the input that lie behind
 /// each other there.
 /// </summary>
-/// <remarks>Shapes: parts are of the sizes that the file gives, or all equal.</remarks>
+/// <remarks>
+/// Shapes: parts are of the sizes that the file gives, or all equal. Where <c>splitND</c> does not divide, the first parts are one
+/// larger.
+/// </remarks>
 internal sealed class Split(string name, string kind, long axis, int parts, params int[] sizes) : Selection(name, kind)
 {
     public override LayerArity Arity => new(1, 1, parts, parts);
@@ -30,7 +33,7 @@ internal sealed class Split(string name, string kind, long axis, int parts, para
         Shape input = inputs[0];
         int along = Axis.Resolve(axis, input.Rank);
         bool fits = along >= 0
-            && (sizes.Length == 0 ? input[along] % parts == 0 : sizes.Sum(size => (long)size) == input[along]);
+            && (sizes.Length == 0 ? Kind == "splitND" || input[along] % parts == 0 : sizes.Sum(size => (long)size) == input[along]);
         if (!fits)
             throw Refuse(
                 sizes.Length == 0
@@ -64,5 +67,5 @@ internal sealed class Split(string name, string kind, long axis, int parts, para
         walk.Add(output.CountOf(along, output.Rank), 1);
     }
 
-    private int SizeOf(int whole, int part) => sizes.Length == 0 ? whole / parts : sizes[part];
+    private int SizeOf(int whole, int part) => sizes.Length > 0 ? sizes[part] : whole / parts + (part < whole % parts ? 1 : 0);
 }

@@ -184,11 +184,11 @@ public class ModelDocumentTests
     [Theory]
     [InlineData(30)]
     [InlineData(31)]
-    public void Quantized_values_are_not_supported_yet(int field)
+    public void Quantized_values_without_a_quantization_are_refused(int field)
     {
         ModelDocument document = ModelDocument.Read(Wire.ModelWithWeights(new Wire().Field(field, [1, 2]).Bytes));
 
-        var error = Assert.Throws<MLModelNotSupportedException>(
+        var error = Assert.Throws<MLModelFormatException>(
             () => document.DecodeFloats(Weights(document), 2, "Layer 'fc'"));
 
         Assert.StartsWith("Layer 'fc': ", error.Message, StringComparison.Ordinal);

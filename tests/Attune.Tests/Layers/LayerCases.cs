@@ -36,6 +36,9 @@ internal static class LayerCases
         AddShapes(Case);
         AddWindows(Case);
         AddProducts(Case);
+        FunctionCases.Add(Away);
+        SelectionCases.Add(Case);
+        SelectionCases.AddLookups(Away);
         cases.Add("scaler", () => new LayerCase(new ImageScaler("it", 0.5f, 1, 2, 3), [Shape.Of(1, 3, 2, 3)]));
         cases.Add("meanImage", () => new LayerCase(new MeanImage("it", [1f, 2, 3, 4]), [Shape.Of(1, 1, 2, 2)]));
         return cases;

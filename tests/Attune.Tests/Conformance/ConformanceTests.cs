@@ -1,0 +1,22 @@
+using Attune.Conformance;
+
+namespace Attune.Tests.Conformance;
+
+/// <summary>A slice of the conformance cases; the program Attune.Conformance runs them all.</summary>
+public class ConformanceTests
+{
+    [SkippableTheory]
+    [InlineData("derived")]
+    [InlineData("nn_layers")]
+    public void Every_case_passes_that_is_no_known_difference(string suite)
+    {
+        string folder = SharedFolder.Require("corpus");
+        var report = new Report(KnownDifferences.Committed());
+
+        foreach (ConformanceCase found in CaseSource.Find(folder, suite))
+            report.Add(CaseRunner.Run(found));
+
+        Assert.NotEqual(0, report.Total.Passed);
+        Assert.Empty(report.Failures.Where(failure => failure.Known is null).Select(failure => $"{failure.Result.Case.Name}: {failure.Result.Reason}"));
+    }
+}
