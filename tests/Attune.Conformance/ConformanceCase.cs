@@ -30,13 +30,19 @@ internal sealed class ConformanceCase
 
     public string Mode => Facts.GetProperty("mode").GetString()!;
 
-    public string ModelType => Facts.GetProperty("model_type").GetString()!;
+    public string ModelType => Facts.GetProperty("model_type").GetString() ?? "none";
 
     /// <summary>Layers or operations of the model, as <c>activation:ReLU</c>; the model's type where there are none.</summary>
-    public IReadOnlyList<string> Operations =>
-        Facts.TryGetProperty("ops", out JsonElement ops) && ops.GetArrayLength() > 0
-            ? [.. ops.EnumerateArray().Select(op => op.GetString()!)]
-            : [ModelType];
+    public IReadOnlyList<string> Operations
+    {
+        get
+        {
+            string[] named = Facts.TryGetProperty("ops", out JsonElement ops) && ops.ValueKind == JsonValueKind.Array
+                ? [.. ops.EnumerateArray().Select(op => op.GetString()).OfType<string>()]
+                : [];
+            return named.Length > 0 ? named : [ModelType];
+        }
+    }
 
     public byte[] Read(string path) => files.TryGetValue(path, out Func<byte[]>? read)
         ? read()

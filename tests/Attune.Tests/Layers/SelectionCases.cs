@@ -27,6 +27,15 @@ internal static class SelectionCases
         add("stack", new() { Stack = new() { Axis = 1 } }, [whole, whole]);
         add("broadcastToStatic", new() { BroadcastToStatic = new() { TargetShape = { 2, 3, 4 } } }, [Shape.Of(3, 1)]);
         add("broadcastToLike", new() { BroadcastToLike = new() }, [Shape.Of(3, 1), whole]);
+        add("matrixBandPart", new() { MatrixBandPart = new() { NumLower = 1, NumUpper = 0 } }, [whole]);
+        add("lowerTriangular", new() { LowerTriangular = new() { K = 1 } }, [whole]);
+        add("upperTriangular", new() { UpperTriangular = new() }, [whole]);
+        add("constantPad", new() { ConstantPad = new() { Value = 2, PadAmounts = { 1, 0, 0, 2, 1, 1 } } }, [whole]);
+        add("argMax", new() { ArgMax = new() { Axis = 1 } }, [whole]);
+        add("argMin", new() { ArgMin = new() { Axis = -1, RemoveDim = true } }, [whole]);
+        add("getShape", new() { GetShape = new() }, [whole]);
+        add("fillLike", new() { FillLike = new() { Value = 2 } }, [whole]);
+        add("fillStatic", new() { FillStatic = new() { Value = 2, TargetShape = { 2, 3 } } }, []);
         add("copy", new() { Copy = new() }, [whole]);
         add("reshapeLike", new() { ReshapeLike = new() }, [whole, Shape.Of(6, 4)]);
     }
@@ -37,6 +46,7 @@ internal static class SelectionCases
         {
             Embedding = new() { InputDim = 3, OutputChannels = 2, HasBias = true, Weights = Random(6), Bias = Random(2) },
         }, [Shape.Of(4, 1, 1, 1, 1)]);
+        add("gather", Index, new() { Gather = new() { Axis = 1 } }, [Shape.Of(2, 3, 2), Shape.Of(2, 2)]);
         add("embeddingND", Index, new()
         {
             EmbeddingND = new() { VocabSize = 3, EmbeddingSize = 2, Weights = Random(6) },

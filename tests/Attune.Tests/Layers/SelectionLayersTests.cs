@@ -105,6 +105,39 @@ public class SelectionLayersTests
         Assert.Equal([0, 7, 8], backward.GradientOf(plan.Nodes[0].Inputs[0], 1).ToArray());
     }
 
+    [Theory]
+    [InlineData(1, 0, new double[] { 1, 0, 0, 4, 5, 0, 0, 8, 9 })]
+    [InlineData(-1, 0, new double[] { 1, 0, 0, 4, 5, 0, 7, 8, 9 })]
+    [InlineData(0, 1, new double[] { 1, 2, 0, 0, 5, 6, 0, 0, 9 })]
+    public void A_band_is_kept(long lower, long upper, double[] expected)
+    {
+        Layer layer = Specified.Read(new() { MatrixBandPart = new() { NumLower = lower, NumUpper = upper } });
+
+        Assert.Equal(expected, Specified.Run(layer, Shape.Of(3, 3), 1, 2, 3, 4, 5, 6, 7, 8, 9));
+    }
+
+    [Fact]
+    public void Slices_are_gathered_in_any_order_and_from_behind()
+    {
+        // x = [[1, 2, 3], [4, 5, 6]]; x[:, [2, -3]]
+        double[] y = Specified.Run(new Gather("it", 1), (Shape.Of(2, 3), [1, 2, 3, 4, 5, 6]), (Shape.Of(2), [2, -3]));
+
+        Assert.Equal([3, 1, 6, 4], y);
+    }
+
+    [Fact]
+    public void A_border_holds_the_number()
+    {
+        Assert.Equal([9, 9, 9, 1, 2, 9, 9, 9, 9], Specified.Run(new ConstantPad("it", 9, 1, 1, 0, 1), Shape.Of(1, 2), 1, 2));
+    }
+
+    [Fact]
+    public void The_first_of_equal_ones_is_named()
+    {
+        Assert.Equal([1, 0], Specified.Run(new ArgExtremum("it", "argMax", true, 1, removes: true), Shape.Of(2, 3), 1, 3, 3, 2, 1, 0));
+        Assert.Equal([0, 2], Specified.Run(new ArgExtremum("it", "argMin", false, 1, removes: true), Shape.Of(2, 3), 1, 3, 3, 2, 1, 0));
+    }
+
     [Fact]
     public void An_index_beyond_the_table_is_refused()
     {
