@@ -241,6 +241,8 @@ internal unsafe struct ProductOperands
     public float* C;
     public Epilogue End;
 
-    /// <summary>If not none: C holds parameters and the product is their gradient. K is then one block, N whole vectors.</summary>
+    /// <summary>
+    /// If not none: C holds parameters and the product is their gradient. K is then one block, N whole vectors.
+    /// </summary>
     public TileStep Step;
 }

@@ -4,14 +4,16 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Attune.Tests.Architecture;
 
-/// <summary>Which file of the library names which other, and which of that goes against the order of the folders.</summary>
+/// <summary>
+/// Which file of the library names which other, and which of that goes against the order of the folders.
+/// </summary>
 internal static class Layering
 {
     /// <summary>The folders in the order of the data's route; each may use itself and those before it.</summary>
     public static readonly string[] Order =
     [
-        "Runtime", "Arrays", "Codecs", "Features", "Files", "Format", "Kernels", "Graph", "Layers", "Losses", "Lowering",
-        "Models", "Optimizers", "Update",
+        "Runtime", "Arrays", "Codecs", "Features", "Files", "Format", "Kernels", "Graph", "Layers", "Losses",
+        "Lowering", "Models", "Optimizers", "Update",
     ];
 
     // The classes that the build makes of the .proto files; their sources are nowhere but in the compiled library.
@@ -35,7 +37,9 @@ internal static class Layering
             .Select(path => MetadataReference.CreateFromFile(path)),
     ]);
 
-    /// <summary>Compiles sources and finds names that point the wrong way: "Kernels/Gemm.cs names Layers/Convolution.cs".</summary>
+    /// <summary>
+    /// Compiles sources and finds names that point the wrong way: "Kernels/Gemm.cs names Layers/Convolution.cs".
+    /// </summary>
     /// <param name="sources">Paths from the library's folder with forward slashes, and texts.</param>
     /// <returns>What is wrong, in order, each once.</returns>
     public static IReadOnlyList<string> Problems(IEnumerable<(string Path, string Text)> sources)
@@ -117,7 +121,9 @@ internal static class Layering
         ISymbol declared = (symbol as IMethodSymbol)?.ReducedFrom ?? symbol.OriginalDefinition;
         if (declared.ContainingAssembly?.Name == "Attune")
             return [Generated];
-        return declared.DeclaringSyntaxReferences.Select(place => place.SyntaxTree.FilePath).Where(path => path.Length > 0);
+        return declared.DeclaringSyntaxReferences
+            .Select(place => place.SyntaxTree.FilePath)
+            .Where(path => path.Length > 0);
     }
 
     private static int Rank(string path)

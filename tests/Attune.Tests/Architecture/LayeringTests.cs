@@ -16,10 +16,15 @@ public sealed class LayeringTests
     [Fact]
     public void A_name_that_is_planted_among_the_real_sources_is_found()
     {
-        const string Planted = "namespace Attune.Kernels; class Planted { Attune.Graph.Network? network; MLModel? model; }";
+        const string Planted =
+            "namespace Attune.Kernels; class Planted { Attune.Graph.Network? network; MLModel? model; }";
 
         Assert.Equal(
-            ["Kernels/Planted.cs names Graph/", "Kernels/Planted.cs names Graph/Network.cs", "Kernels/Planted.cs names Models/MLModel.cs"],
+            [
+                "Kernels/Planted.cs names Graph/",
+                "Kernels/Planted.cs names Graph/Network.cs",
+                "Kernels/Planted.cs names Models/MLModel.cs",
+            ],
             Layering.Problems([.. Sources, ("Kernels/Planted.cs", Planted)]));
     }
 
@@ -42,7 +47,8 @@ public sealed class LayeringTests
     {
         string gemm = directive + " namespace Attune.Kernels; internal class Gemm { " + member + " }";
 
-        Assert.Contains("Kernels/Gemm.cs names Layers/Convolution.cs", Layering.Problems([("Kernels/Gemm.cs", gemm), Convolution]));
+        Assert.Contains(
+            "Kernels/Gemm.cs names Layers/Convolution.cs", Layering.Problems([("Kernels/Gemm.cs", gemm), Convolution]));
     }
 
     [Fact]
