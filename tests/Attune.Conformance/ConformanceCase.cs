@@ -32,7 +32,9 @@ internal sealed class ConformanceCase
 
     public string ModelType => Facts.GetProperty("model_type").GetString()!;
 
-    /// <summary>Layers or operations of the model, as <c>activation:ReLU</c>; the model's type where there are none.</summary>
+    /// <summary>
+    /// Layers or operations of the model, as <c>activation:ReLU</c>; the model's type where there are none.
+    /// </summary>
     public IReadOnlyList<string> Operations =>
         Facts.TryGetProperty("ops", out JsonElement ops) && ops.GetArrayLength() > 0
             ? [.. ops.EnumerateArray().Select(op => op.GetString()!)]
