@@ -5,23 +5,26 @@ using Attune.Authoring;
 namespace DigitPersonalization.BaseModel;
 
 /// <summary>
-/// Core ML's example of an updatable model, <c>UpdatableMNISTDigitClassifier</c>: two convolutions that stay as they are and two
-/// dense layers that learn. Raw pixels, 0 to 255, come in.
+/// Core ML's example of an updatable model, <c>UpdatableMNISTDigitClassifier</c>: two convolutions that stay as they
+/// are and two dense layers that learn. Raw pixels, 0 to 255, come in.
 /// </summary>
 internal static class DigitClassifier
 {
     private const float PixelRange = 255;
-    private static readonly string[] Labels = [.. Enumerable.Range(0, 10).Select(digit => digit.ToString(CultureInfo.InvariantCulture))];
+    private static readonly string[] Labels =
+        [.. Enumerable.Range(0, 10).Select(digit => digit.ToString(CultureInfo.InvariantCulture))];
     private static readonly string[] LayersWithWeights = ["conv2d_1", "conv2d_2", "dense_1", "dense_2"];
 
-    /// <summary>The model before any training: He-normal weights; the first convolution's suit pixels of 0 to 255.</summary>
+    /// <summary>
+    /// The model before any training: He-normal weights; the first convolution's suit pixels of 0 to 255.
+    /// </summary>
     public static NetworkBuilder Untrained() => Updatable(Layers(
         layer => layer == "conv2d_1" ? Initial(layer).Scaled(1 / PixelRange) : Initial(layer),
         _ => Initializer.Zeros));
 
     /// <summary>
-    /// The same network for training all of its layers: it scales pixels to 0 to 1 before the first convolution, whose weights
-    /// are then of the size of all others. One learning rate cannot serve weights that are 255 times smaller.
+    /// The same network for training all of its layers: it scales pixels to 0 to 1 before the first convolution, whose
+    /// weights are then of the size of all others. One learning rate cannot serve weights that are 255 times smaller.
     /// </summary>
     public static NetworkBuilder Twin() => Layers(Initial, _ => Initializer.Zeros)
         .ScaleImage(1 / PixelRange)
@@ -31,7 +34,9 @@ internal static class DigitClassifier
         .Epochs(3)
         .Shuffle(true);
 
-    /// <summary>The model with the weights of its trained twin; the scale of the pixels moves into the first convolution.</summary>
+    /// <summary>
+    /// The model with the weights of its trained twin; the scale of the pixels moves into the first convolution.
+    /// </summary>
     public static NetworkBuilder From(MLModel twin) => Updatable(Layers(
         layer => layer == "conv2d_1"
             ? Trained(twin, layer, MLParameterKey.Weights).Scaled(1 / PixelRange)

@@ -1,5 +1,7 @@
-// Makes UpdatableMNISTDigitClassifier.mlmodel: writes the model down layer by layer, trains it on upright digits, saves it.
-// Takes a folder with MNIST's train-images-idx3-ubyte and train-labels-idx1-ubyte (packed as .gz or not) and the file to write.
+// Makes UpdatableMNISTDigitClassifier.mlmodel: writes the model down layer by layer, trains it on upright digits, saves
+// it.
+// Takes a folder with MNIST's train-images-idx3-ubyte and train-labels-idx1-ubyte (packed as .gz or not) and the file
+// to write.
 
 using System.Globalization;
 using Attune;

@@ -1,4 +1,5 @@
-// Personalises a digit classifier to a user who writes at a slant: ten samples of each digit, ten epochs, on this machine.
+// Personalises a digit classifier to a user who writes at a slant: ten samples of each digit, ten epochs, on this
+// machine.
 // The model is Core ML's own example of an updatable one; docs/route.md follows its numbers through the library.
 
 using System.Diagnostics;
@@ -16,7 +17,8 @@ var upright = TestDigits.Read(Path.Combine(home, "Data", "upright"));
 var digitClassifier = new UpdatableMNISTDigitClassifier();
 double before = turned.Accuracy(digitClassifier.Model);
 double uprightBefore = upright.Accuracy(digitClassifier.Model);
-Console.WriteLine($"The model as it comes reads {before:P1} of the user's digits and {uprightBefore:P1} of upright ones.");
+Console.WriteLine(
+    $"The model as it comes reads {before:P1} of the user's digits and {uprightBefore:P1} of upright ones.");
 Console.WriteLine();
 
 IMLBatchProvider CreateTrainingBatchProvider()
@@ -61,7 +63,8 @@ var configuration = new MLModelConfiguration
 };
 var handlers = new MLUpdateProgressHandlers(MLUpdateProgressEvent.EpochEnd, OnProgress, OnCompletion);
 clock.Start();
-var updateTask = new MLUpdateTask(UpdatableMNISTDigitClassifier.ModelPath, CreateTrainingBatchProvider(), configuration, handlers);
+var updateTask = new MLUpdateTask(
+    UpdatableMNISTDigitClassifier.ModelPath, CreateTrainingBatchProvider(), configuration, handlers);
 updateTask.Resume();               // returns at once; training runs in the background
 await updateTask.Completion;       // a console program waits; an app does not need to
 
@@ -83,7 +86,8 @@ foreach (string name in new[] { "Updated.mlmodelc", "Updated.mlmodel" })
 
 double after = turned.Accuracy(digitClassifier.Model);
 double uprightAfter = upright.Accuracy(digitClassifier.Model);
-Console.WriteLine($"Upright digits, which it was not trained on again: {uprightBefore:F3} before, {uprightAfter:F3} after.");
+Console.WriteLine(
+    $"Upright digits, which it was not trained on again: {uprightBefore:F3} before, {uprightAfter:F3} after.");
 Console.WriteLine(
     $"digits: accuracy {before:F3} -> {after:F3} on {turned.Count} test digits, 100 samples, 10 epochs, " +
     $"{clock.Elapsed.TotalSeconds:F2} s");

@@ -1,6 +1,8 @@
 namespace DigitPersonalization;
 
-/// <summary>One line per epoch: a bar, the loss, the accuracy. On a terminal the line is drawn over the one before.</summary>
+/// <summary>
+/// One line per epoch: a bar, the loss, the accuracy. On a terminal the line is drawn over the one before.
+/// </summary>
 internal static class ProgressBar
 {
     private const int Width = 30;

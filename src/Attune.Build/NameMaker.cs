@@ -96,9 +96,10 @@ internal sealed class NameMaker(params string[] reserved)
     private static readonly HashSet<string> Keywords = new(StringComparer.Ordinal)
     {
         "abstract", "as", "async", "await", "base", "bool", "break", "byte", "case", "catch", "char", "checked",
-        "class", "const", "continue", "decimal", "default", "delegate", "do", "double", "else", "enum", "event", "explicit",
-        "extern", "false", "field", "file", "finally", "fixed", "float", "for", "foreach", "get", "global", "goto",
-        "if", "implicit", "in", "int", "interface", "internal", "is", "lock", "long", "nameof", "namespace", "new", "null",
+        "class", "const", "continue", "decimal", "default", "delegate", "do", "double", "else", "enum", "event",
+        "explicit", "extern", "false", "field", "file", "finally", "fixed", "float", "for", "foreach", "get", "global",
+        "goto", "if", "implicit", "in", "int", "interface", "internal", "is", "lock", "long", "nameof", "namespace",
+        "new", "null",
         "object", "operator", "out", "override", "params", "partial", "private", "protected", "public", "readonly",
         "record", "ref", "required", "return", "sbyte", "scoped", "sealed", "set", "short", "sizeof", "stackalloc",
         "static", "string", "struct", "switch", "this", "throw", "true", "try", "typeof", "uint", "ulong", "unchecked",

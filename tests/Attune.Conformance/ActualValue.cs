@@ -11,7 +11,10 @@ internal static class ActualValue
         MLFeatureType.String => new TextValue(value.StringValue),
         MLFeatureType.Dictionary => new DictionaryValue(value.DictionaryValue),
         MLFeatureType.Sequence => new SequenceValue(
-            [.. value.SequenceValue!.StringValues, .. value.SequenceValue.Int64Values.Select(number => (object)number)]),
+            [
+                .. value.SequenceValue!.StringValues,
+                .. value.SequenceValue.Int64Values.Select(number => (object)number),
+            ]),
         MLFeatureType.Image => Image(value.ImageBufferValue!),
         _ => throw new InvalidDataException($"A value of the kind {value.Type} has nothing to be compared with."),
     };

@@ -8,7 +8,8 @@ internal static class CaseRunner
     public static CaseResult Run(ConformanceCase source)
     {
         if (source.Mode is not ("single" or "batch"))
-            return CaseResult.NotSupported(source, $"Cases of the mode '{source.Mode}' do not run yet.", [$"mode {source.Mode}"]);
+            return CaseResult.NotSupported(
+                source, $"Cases of the mode '{source.Mode}' do not run yet.", [$"mode {source.Mode}"]);
         try
         {
             string? difference = Difference(source);

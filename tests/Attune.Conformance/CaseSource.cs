@@ -8,7 +8,9 @@ internal static class CaseSource
 {
     private const string CaseFile = "case.json";
 
-    /// <summary>All cases below a folder, suite by suite. The folder may be a suite or hold suites, packed or not.</summary>
+    /// <summary>
+    /// All cases below a folder, suite by suite. The folder may be a suite or hold suites, packed or not.
+    /// </summary>
     /// <param name="folder">Where to look.</param>
     /// <param name="suite">The only suite that is wanted; null for all.</param>
     public static IEnumerable<ConformanceCase> Find(string folder, string? suite = null)

@@ -1,6 +1,8 @@
 namespace Attune.Conformance;
 
-/// <summary>Makes features of a case's inputs: as the reference held them, in the kind that the model declares.</summary>
+/// <summary>
+/// Makes features of a case's inputs: as the reference held them, in the kind that the model declares.
+/// </summary>
 internal static class FeatureConversion
 {
     public static MLDictionaryFeatureProvider Provide(
@@ -35,7 +37,9 @@ internal static class FeatureConversion
         ? tensor.Numbers[0]
         : throw new InvalidDataException($"The model takes one number; the case has {tensor}.");
 
-    /// <summary>An array in the declared element type; one without axes becomes [1], as in Core ML's own Python tools.</summary>
+    /// <summary>
+    /// An array in the declared element type; one without axes becomes [1], as in Core ML's own Python tools.
+    /// </summary>
     private static MLFeatureValue Array(int[] shape, double[] numbers, MLFeatureDescription? description)
     {
         MLMultiArrayDataType type = description?.MultiArrayConstraint?.DataType ?? MLMultiArrayDataType.Float32;
@@ -47,8 +51,10 @@ internal static class FeatureConversion
 
     private static MLFeatureValue Dictionary(DictionaryValue dictionary, MLFeatureDescription? description) =>
         description?.DictionaryConstraint?.KeyType == MLFeatureType.Int64
-            ? MLFeatureValue.FromDictionary(dictionary.Entries.ToDictionary(entry => (long)entry.Key, entry => entry.Value))
-            : MLFeatureValue.FromDictionary(dictionary.Entries.ToDictionary(entry => (string)entry.Key, entry => entry.Value));
+            ? MLFeatureValue.FromDictionary(
+                dictionary.Entries.ToDictionary(entry => (long)entry.Key, entry => entry.Value))
+            : MLFeatureValue.FromDictionary(
+                dictionary.Entries.ToDictionary(entry => (string)entry.Key, entry => entry.Value));
 
     private static MLFeatureValue Sequence(SequenceValue sequence, MLFeatureDescription? description) =>
         MLFeatureValue.FromSequence(

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Attune.Conformance;
 
 /// <summary>
-/// The list of cases that do not pass and are known not to, each with its reason; and of layers, model types and modes that
-/// do not run yet. A case that passes is never known.
+/// The list of cases that do not pass and are known not to, each with its reason; and of layers, model types and modes
+/// that do not run yet. A case that passes is never known.
 /// </summary>
 internal sealed class KnownDifferences
 {

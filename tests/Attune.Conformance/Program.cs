@@ -1,14 +1,16 @@
 using System.CommandLine;
 using Attune.Conformance;
 
-var folder = new Argument<DirectoryInfo>("folder") { Description = "Holds suites of cases, as folders or as .tar.gz archives." };
+var folder =
+    new Argument<DirectoryInfo>("folder") { Description = "Holds suites of cases, as folders or as .tar.gz archives." };
 var suite = new Option<string?>("--suite") { Description = "Runs this suite only." };
-var filter = new Option<string?>("--filter") { Description = "Runs cases only whose name or layers contain this text." };
+var filter =
+    new Option<string?>("--filter") { Description = "Runs cases only whose name or layers contain this text." };
 var json = new Option<FileInfo?>("--json") { Description = "Writes the counts and failures to this file, too." };
 
 var command = new RootCommand(
-    "Runs conformance cases, and says which pass and why the others do not. The exit code is 1 if a case fails that is not "
-    + "on the list of known differences.")
+    "Runs conformance cases, and says which pass and why the others do not. The exit code is 1 if a case "
+    + "fails that is not on the list of known differences.")
 {
     folder, suite, filter, json,
 };

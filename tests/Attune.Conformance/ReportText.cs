@@ -12,7 +12,8 @@ internal static class ReportText
         Tally total = report.Total;
         text.WriteLine();
         text.WriteLine(
-            $"{total.Passed} of {total.Total} cases pass. {total.Failed} do not: {total.NotSupported} are not supported yet; " +
+            $"{total.Passed} of {total.Total} cases pass. {total.Failed} do not: {total.NotSupported} are " +
+            "not supported yet; " +
             $"{total.Known} are known, {total.Unexpected} are not.");
     }
 
@@ -39,6 +40,7 @@ internal static class ReportText
         text.WriteLine();
         text.WriteLine($"{title.PadRight(width)}  passed  total  known  unexpected");
         foreach ((string name, Tally tally) in tallies)
-            text.WriteLine($"{name.PadRight(width)}  {tally.Passed,6}  {tally.Total,5}  {tally.Known,5}  {tally.Unexpected,10}");
+            text.WriteLine(
+                $"{name.PadRight(width)}  {tally.Passed,6}  {tally.Total,5}  {tally.Known,5}  {tally.Unexpected,10}");
     }
 }

@@ -10,7 +10,8 @@ public sealed partial class DocumentationTests
     {
         HashSet<string> regions = [.. Regions().Select(region => region.Text)];
 
-        Assert.Empty(Blocks().Where(block => !regions.Contains(block.Text)).Select(block => $"{block.Path}: {block.Text}"));
+        Assert.Empty(
+            Blocks().Where(block => !regions.Contains(block.Text)).Select(block => $"{block.Path}: {block.Text}"));
     }
 
     [Fact]
@@ -38,7 +39,8 @@ public sealed partial class DocumentationTests
     private static IEnumerable<(string Path, string Text)> Pages() =>
         new[] { "README.md", "CONTRIBUTING.md" }
             .Select(name => Path.Combine(Repository.Root, name))
-            .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories))
+            .Concat(Directory.EnumerateFiles(
+                Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories))
             .Select(path => (path, File.ReadAllText(path).ReplaceLineEndings("\n")));
 
     private static IEnumerable<(string Path, string Text)> Blocks() =>

@@ -9,9 +9,11 @@ public sealed class SampleTests
     public async Task It_learns_and_says_so()
     {
         // This assembly lies in bin/<configuration>/<framework>; so does the sample.
-        string[] place = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar);
+        string[] place =
+            AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar);
         string program = Path.Combine(
-            Repository.Root, "samples", "DigitPersonalization", "bin", place[^2], place[^1], "DigitPersonalization.dll");
+            Repository.Root, "samples", "DigitPersonalization", "bin", place[^2], place[^1],
+            "DigitPersonalization.dll");
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [program])
         {
             RedirectStandardOutput = true,

@@ -2,7 +2,9 @@ using Attune.PublicApi.Tests.Snippets;
 
 namespace Attune.PublicApi.Tests;
 
-/// <summary>The pieces of code that the documentation shows do what it says. They use the current folder, so one at a time.</summary>
+/// <summary>
+/// The pieces of code that the documentation shows do what it says. They use the current folder, so one at a time.
+/// </summary>
 [Collection(nameof(CurrentFolder))]
 public sealed class SnippetTests : IDisposable
 {
@@ -33,7 +35,8 @@ public sealed class SnippetTests : IDisposable
         int right = 0;
         foreach (string path in Directory.GetFiles("Samples"))
         {
-            MLPixelBuffer image = MLFeatureValue.FromImageFile(path, 28, 28, MLPixelFormat.OneComponent8).ImageBufferValue!;
+            MLPixelBuffer image =
+                MLFeatureValue.FromImageFile(path, 28, 28, MLPixelFormat.OneComponent8).ImageBufferValue!;
             UpdatableMNISTDigitClassifierOutput output = digits.Prediction(image);
             Assert.Equal(output.DigitProbabilities, saved.Prediction(image).DigitProbabilities);
             right += output.Digit == Path.GetFileName(path)[..1] ? 1 : 0;
@@ -53,7 +56,8 @@ public sealed class SnippetTests : IDisposable
     [Fact]
     public async Task The_generated_class_predicts_and_learns()
     {
-        IEnumerable<UpdatableMNISTDigitClassifierTrainingInput> samples = Directory.GetFiles("Samples", "?_0.png").Select(
+        IEnumerable<UpdatableMNISTDigitClassifierTrainingInput> samples =
+            Directory.GetFiles("Samples", "?_0.png").Select(
             path => UpdatableMNISTDigitClassifierTrainingInput.FromImageFile(path, digit: Path.GetFileName(path)[..1]));
 
         UpdatableMNISTDigitClassifier later = await Personalise.InOneCall(samples, CancellationToken.None);
@@ -73,7 +77,8 @@ public sealed class SnippetTests : IDisposable
     [Fact]
     public async Task A_handler_slows_down_and_stops()
     {
-        await Assert.ThrowsAsync<OperationCanceledException>(() => Personalise.ChangeInAHandler(Easy.Model(), Easy.Samples()));
+        await Assert.ThrowsAsync<OperationCanceledException>(
+            () => Personalise.ChangeInAHandler(Easy.Model(), Easy.Samples()));
     }
 
     [Fact]
@@ -104,7 +109,8 @@ public sealed class SnippetTests : IDisposable
 
         Assert.Equal(
             "Parameter 'learningRate' takes 0 to 1; got 2. (Parameter 'value')",
-            Personalise.Explain(() => new(UpdatableMNISTDigitClassifier.ModelPath, new MLArrayBatchProvider([]), configuration)));
+            Personalise.Explain(
+                () => new(UpdatableMNISTDigitClassifier.ModelPath, new MLArrayBatchProvider([]), configuration)));
     }
 
     private static float[] Weights(MLModel model, string layer = "dense_2") =>

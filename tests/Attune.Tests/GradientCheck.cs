@@ -54,12 +54,17 @@ internal static class GradientCheck
             return sum;
         }
         for (int i = 0; i < values.Length; i++)
-            Compare(Loss, forward.BufferOf(values[i]).Samples(batch), backward.GradientOf(values[i], batch), $"input {i}");
+            Compare(
+                Loss,
+                forward.BufferOf(values[i]).Samples(batch),
+                backward.GradientOf(values[i], batch),
+                $"input {i}");
         foreach (Parameter parameter in layer.Parameters)
             Compare(Loss, parameters[parameter].Span, backward.GradientOf(parameter), parameter.Role);
     }
 
-    private static void Compare(Func<double> loss, Span<double> numbers, ReadOnlySpan<double> twiceGradient, string what)
+    private static void Compare(
+        Func<double> loss, Span<double> numbers, ReadOnlySpan<double> twiceGradient, string what)
     {
         for (int i = 0; i < numbers.Length; i++)
         {

@@ -3,7 +3,9 @@ using Attune.Format.Specification;
 
 namespace Attune.Tests;
 
-/// <summary>Small updatable models, written field by field, with weights that a few lines of any language can repeat.</summary>
+/// <summary>
+/// Small updatable models, written field by field, with weights that a few lines of any language can repeat.
+/// </summary>
 internal static class TestModels
 {
     /// <summary>scale·sin(step·i), computed in double and rounded once.</summary>
@@ -19,7 +21,8 @@ internal static class TestModels
         var network = new NeuralNetwork { UpdateParams = Sgd(0.1, 2, 0, epochs: 1) };
         network.Layers.Add(Dense("line", "x", "y", 1, 1, [w], [b]));
         network.UpdateParams.LossLayers.Add(MeanSquaredError("y"));
-        var model = new Model { SpecificationVersion = 4, IsUpdatable = true, NeuralNetwork = network, Description = new() };
+        var model =
+            new Model { SpecificationVersion = 4, IsUpdatable = true, NeuralNetwork = network, Description = new() };
         model.Description.Input.Add(Array("x", 1));
         model.Description.Output.Add(Array("y", 1));
         model.Description.TrainingInput.Add(Array("x", 1));
@@ -28,7 +31,8 @@ internal static class TestModels
     }
 
     /// <summary>
-    /// [1×6×6] to three classes: convolution 3x3 to two channels, ReLU, max pooling 2x2, flatten, dense, softmax; cross entropy, SGD.
+    /// [1×6×6] to three classes: convolution 3x3 to two channels, ReLU, max pooling 2x2, flatten, dense, softmax; cross
+    /// entropy, SGD.
     /// </summary>
     public static Model SmallClassifier(double learningRate = 0.1, double momentum = 0.9, int epochs = 3)
     {
@@ -44,7 +48,8 @@ internal static class TestModels
         };
         var pooling = new PoolingLayerParams
         {
-            Type = PoolingLayerParams.Types.PoolingType.Max, KernelSize = { 2, 2 }, Stride = { 2, 2 }, Valid = new ValidPadding(),
+            Type = PoolingLayerParams.Types.PoolingType.Max,
+            KernelSize = { 2, 2 }, Stride = { 2, 2 }, Valid = new ValidPadding(),
         };
         network.Layers.Add(Layer("conv", "image", "c", layer => layer.Convolution = convolution, isUpdatable: true));
         network.Layers.Add(Layer("relu", "c", "r", layer => layer.Activation = new() { ReLU = new() }));
@@ -73,7 +78,8 @@ internal static class TestModels
                     AdamOptimizer = new()
                     {
                         LearningRate = new() { DefaultValue = 0.05 }, MiniBatchSize = new() { DefaultValue = 2 },
-                        Beta1 = new() { DefaultValue = 0.8 }, Beta2 = new() { DefaultValue = 0.95 }, Eps = new() { DefaultValue = 0.1 },
+                        Beta1 = new() { DefaultValue = 0.8 }, Beta2 = new() { DefaultValue = 0.95 },
+                        Eps = new() { DefaultValue = 0.1 },
                     },
                 },
             },
@@ -105,7 +111,8 @@ internal static class TestModels
         ("x", Tensor(Wave(15, 0.37, 1).AsSpan(index * 3, 3), 3)),
         ("y_true", Tensor(Wave(10, 0.53, 1).AsSpan(index * 2, 2), 2)))));
 
-    public static MLArrayBatchProvider LineSamples(params (float X, float Y)[] points) => new(points.Select(point => Sample(
+    public static MLArrayBatchProvider LineSamples(params (float X, float Y)[] points) =>
+        new(points.Select(point => Sample(
         ("x", Tensor([point.X], 1)), ("y_true", Tensor([point.Y], 1)))));
 
     public static IMLFeatureProvider Sample(params (string Name, MLFeatureValue Value)[] features) =>
@@ -123,7 +130,8 @@ internal static class TestModels
     public static NeuralNetworkLayer Layer(
         string name, string input, string output, Action<NeuralNetworkLayer> fill, bool isUpdatable = false)
     {
-        var layer = new NeuralNetworkLayer { Name = name, Input = { input }, Output = { output }, IsUpdatable = isUpdatable };
+        var layer =
+            new NeuralNetworkLayer { Name = name, Input = { input }, Output = { output }, IsUpdatable = isUpdatable };
         fill(layer);
         return layer;
     }
@@ -144,7 +152,10 @@ internal static class TestModels
     public static FeatureDescription Array(string name, params long[] shape) => new()
     {
         Name = name,
-        Type = new() { MultiArrayType = new() { Shape = { shape }, DataType = ArrayFeatureType.Types.ArrayDataType.Float32 } },
+        Type = new()
+        {
+            MultiArrayType = new() { Shape = { shape }, DataType = ArrayFeatureType.Types.ArrayDataType.Float32 },
+        },
     };
 
     private static Model Classifier(NeuralNetworkClassifier network, FeatureDescription input)

@@ -67,8 +67,9 @@ internal sealed class PeerKit
     }
 
     /// <summary>
-    /// OpenBLAS chooses its kernels by the processor's model and takes those of 2004 where it does not know it. A peer is to be
-    /// at its best, so it is then told by the instruction sets. Null where it chooses well, or the user chooses.
+    /// OpenBLAS chooses its kernels by the processor's model and takes those of 2004 where it does not know it. A peer
+    /// is to be at its best, so it is then told by the instruction sets. Null where it chooses well, or the user
+    /// chooses.
     /// </summary>
     private string? ChooseBlasCore()
     {

@@ -5,7 +5,8 @@ namespace Attune.Benchmarks.Route;
 /// <param name="FileName">The model file without its extension; also what predictions print.</param>
 /// <param name="Input">The input's name.</param>
 /// <param name="Shape">One sample: [C×H×W], or [C].</param>
-/// <param name="Output">The output's name: an array; for images, a dictionary by class labels "0", "1" and so on.</param>
+/// <param name="Output">The output's name: an array; for images, a dictionary by class labels "0", "1" and so
+/// on.</param>
 internal sealed record BenchmarkNet(string Name, string FileName, string Input, int[] Shape, string Output)
 {
     public static IReadOnlyList<BenchmarkNet> All { get; } =

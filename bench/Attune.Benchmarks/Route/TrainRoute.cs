@@ -4,12 +4,12 @@ using System.Text.Json.Nodes;
 namespace Attune.Benchmarks.Route;
 
 /// <summary>
-/// Training on samples in memory. Loading the model is not in the time; making the task, its plans and its buffers is, and
-/// so is the pass that computes the frozen features. One short run of the same kind comes before the timed one.
+/// Training on samples in memory. Loading the model is not in the time; making the task, its plans and its buffers is,
+/// and so is the pass that computes the frozen features. One short run of the same kind comes before the timed one.
 /// </summary>
 /// <remarks>
-/// An update keeps the features of frozen layers by itself, so the modes 'tail' and 'tail-cached' are the same here; there
-/// are two because other engines differ.
+/// An update keeps the features of frozen layers by itself, so the modes 'tail' and 'tail-cached' are the same here;
+/// there are two because other engines differ.
 /// </remarks>
 internal static class TrainRoute
 {

@@ -44,7 +44,9 @@ internal sealed record TrainingJob(BenchmarkNet Net)
     {
         Parameters =
         {
-            [MLParameterKey.Epochs] = epochs, [MLParameterKey.MiniBatchSize] = Batch, [MLParameterKey.LearningRate] = Rate,
+            [MLParameterKey.Epochs] = epochs,
+            [MLParameterKey.MiniBatchSize] = Batch,
+            [MLParameterKey.LearningRate] = Rate,
         },
         MaxThreads = Threads,
         UpdateOptions = new MLUpdateOptions
@@ -55,7 +57,9 @@ internal sealed record TrainingJob(BenchmarkNet Net)
         },
     };
 
-    /// <summary>The model itself if its file has this optimizer; otherwise one that differs from it in this alone.</summary>
+    /// <summary>
+    /// The model itself if its file has this optimizer; otherwise one that differs from it in this alone.
+    /// </summary>
     public MLModel WithOptimizer(MLModel model)
     {
         if (Optimizer == Net.Optimizer)

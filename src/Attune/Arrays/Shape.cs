@@ -36,12 +36,14 @@ internal sealed class Shape : IEquatable<Shape>
         if (!TryOf(dimensions, out Shape? shape))
             throw new ArgumentOutOfRangeException(
                 nameof(dimensions),
-                $"A shape takes dimensions of 0 or more whose product is at most {int.MaxValue}; got [{string.Join('×', dimensions.ToArray())}].");
+                $"A shape takes dimensions of 0 or more whose product is at most {int.MaxValue}; got " +
+                $"[{string.Join('×', dimensions.ToArray())}].");
         return shape;
     }
 
     /// <summary>The same without an exception, for dimensions that come from a file.</summary>
-    public static bool TryOf(ReadOnlySpan<int> dimensions, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Shape? shape)
+    public static bool TryOf(
+        ReadOnlySpan<int> dimensions, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Shape? shape)
     {
         shape = null;
         long count = 1;
@@ -57,7 +59,10 @@ internal sealed class Shape : IEquatable<Shape>
         return true;
     }
 
-    /// <summary>Number of elements in the dimensions from <paramref name="start"/> (inclusive) to <paramref name="end"/> (exclusive).</summary>
+    /// <summary>
+    /// Number of elements in the dimensions from <paramref name="start"/> (inclusive) to <paramref name="end"/>
+    /// (exclusive).
+    /// </summary>
     public int CountOf(int start, int end)
     {
         int count = 1;
@@ -66,7 +71,8 @@ internal sealed class Shape : IEquatable<Shape>
         return count;
     }
 
-    public bool Equals(Shape? other) => other is not null && dimensions.AsSpan().SequenceEqual(other.dimensions.AsSpan());
+    public bool Equals(Shape? other) =>
+        other is not null && dimensions.AsSpan().SequenceEqual(other.dimensions.AsSpan());
 
     public override bool Equals(object? obj) => Equals(obj as Shape);
 

@@ -87,7 +87,8 @@ internal sealed class ModelDocument
     /// Who takes them, at the start of a sentence: <c>Layer 'fc' (innerProduct), weights</c>.
     /// </param>
     /// <param name="channelSize">
-    /// How many values behind each other are of one output channel, and then come those of the next; 0: all of a channel.
+    /// How many values behind each other are of one output channel, and then come those of the next; 0: all of a
+    /// channel.
     /// </param>
     /// <exception cref="MLModelFormatException">
     /// Another number of values, values in two encodings, or a quantization that does not fit them.

@@ -13,7 +13,8 @@ internal static class WeightDecoding
     /// <param name="expectedCount">How many the layer takes.</param>
     /// <param name="where">Who takes them, at the start of a sentence.</param>
     /// <param name="channelSize">As in <see cref="ModelDocument.DecodeFloats"/>.</param>
-    /// <exception cref="MLModelFormatException">Another number of values, or a quantization that does not fit them.</exception>
+    /// <exception cref="MLModelFormatException">Another number of values, or a quantization that does not fit
+    /// them.</exception>
     public static ReadOnlyMemory<float> Floats(
         WeightBlob blob, QuantizationParams? quantization, int expectedCount, string where, int channelSize = 0)
     {

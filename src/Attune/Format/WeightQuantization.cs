@@ -5,10 +5,11 @@ using Kind = Attune.Format.Specification.QuantizationParams.QuantizationTypeOneo
 namespace Attune.Format;
 
 /// <summary>
-/// Turns quantized values into floats: numbers of 1 to 8 bits, the most significant bit first and nothing between them, that
-/// name a place in a table, or stand for scale·q + bias. Signed bytes stand for scale·q + bias too.
+/// Turns quantized values into floats: numbers of 1 to 8 bits, the most significant bit first and nothing between them,
+/// that name a place in a table, or stand for scale·q + bias. Signed bytes stand for scale·q + bias too.
 /// </summary>
-/// <remarks>A scale or bias is one number, or one for each of as many equal parts of the values: the output channels.</remarks>
+/// <remarks>A scale or bias is one number, or one for each of as many equal parts of the values: the output
+/// channels.</remarks>
 internal static class WeightQuantization
 {
     /// <exception cref="MLModelFormatException">
@@ -20,7 +21,8 @@ internal static class WeightQuantization
         bool signed = blob.Kind == WeightKind.Int8;
         ulong bits = signed ? 8 : quantization?.NumberOfBits ?? 0;
         if (bits is < 1 or > 8)
-            throw new MLModelFormatException($"{where}: quantized values take 1 to 8 bits each; the file says {bits}.", where);
+            throw new MLModelFormatException(
+                $"{where}: quantized values take 1 to 8 bits each; the file says {bits}.", where);
         long bytes = (expectedCount * (long)bits + 7) / 8;
         if (bytes != blob.Bytes.Length)
             throw new MLModelFormatException(

@@ -19,10 +19,12 @@ internal sealed class BackwardPlan<T> where T : unmanaged, IFloatingPointIeee754
     /// <param name="seed">The value whose gradient the caller provides.</param>
     /// <param name="trainable">The parameters whose gradients are wanted.</param>
     /// <param name="steppers">
-    /// The optimizer for each trainable parameter, to be applied on the way wherever a layer can; null to get all gradients.
+    /// The optimizer for each trainable parameter, to be applied on the way wherever a layer can; null to get all
+    /// gradients.
     /// </param>
     /// <param name="wantedInputs">Inputs of the network whose gradients are wanted too; none for training.</param>
-    /// <exception cref="MLModelNotSupportedException">Layers without a gradient lie in between; all are named.</exception>
+    /// <exception cref="MLModelNotSupportedException">Layers without a gradient lie in between; all are
+    /// named.</exception>
     public BackwardPlan(
         Plan<T> forward,
         Value seed,
@@ -47,7 +49,9 @@ internal sealed class BackwardPlan<T> where T : unmanaged, IFloatingPointIeee754
         }
     }
 
-    /// <summary>Where the caller writes the gradient of the seed value, after <see cref="Clear"/> and before <see cref="Run"/>.</summary>
+    /// <summary>
+    /// Where the caller writes the gradient of the seed value, after <see cref="Clear"/> and before <see cref="Run"/>.
+    /// </summary>
     public Span<T> Seed(int batch) => seed.Samples(batch);
 
     /// <summary>Whether a run steps this parameter itself, so that there is no gradient of it.</summary>
@@ -85,7 +89,8 @@ internal sealed class BackwardPlan<T> where T : unmanaged, IFloatingPointIeee754
     {
         var stepped = new Dictionary<Parameter, IParameterStepper>();
         var uses = path.Nodes
-            .SelectMany(node => node.Layer.Parameters.Select((parameter, place) => (Parameter: parameter, Place: place, Node: node)))
+            .SelectMany(node => node.Layer.Parameters.Select(
+                (parameter, place) => (Parameter: parameter, Place: place, Node: node)))
             .ToLookup(use => use.Parameter);
         foreach ((Parameter parameter, IParameterStepper stepper) in steppers)
             if (uses[parameter].Count() == 1

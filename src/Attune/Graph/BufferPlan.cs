@@ -1,8 +1,8 @@
 namespace Attune.Graph;
 
 /// <summary>
-/// Gives places in one block of memory to buffers in the order in which steps need them, so that a buffer takes the place of
-/// others that are no longer alive: the smallest free gap that is large enough, else the end of the block.
+/// Gives places in one block of memory to buffers in the order in which steps need them, so that a buffer takes the
+/// place of others that are no longer alive: the smallest free gap that is large enough, else the end of the block.
 /// </summary>
 internal sealed class BufferPlan
 {

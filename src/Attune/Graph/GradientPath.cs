@@ -44,7 +44,12 @@ internal sealed class GradientPath
 
     private static void RequireGradients(IEnumerable<Node> path)
     {
-        string[] without = [.. path.Where(node => !node.Layer.HasGradient).Select(node => node.Layer.ToString()).Order(StringComparer.Ordinal)];
+        string[] without =
+        [
+            .. path.Where(node => !node.Layer.HasGradient)
+                .Select(node => node.Layer.ToString())
+                .Order(StringComparer.Ordinal),
+        ];
         if (without.Length > 0)
             throw new MLModelNotSupportedException(
                 $"Training passes through layers that have no gradient: {string.Join(", ", without)}. " +

@@ -28,7 +28,9 @@ internal abstract class Layer(string name, string kind, params Parameter[] param
     /// <summary>Whether <see cref="Backward{T}"/> exists.</summary>
     public virtual bool HasGradient => false;
 
-    /// <summary>Whether the output may be written over the first input: each element depends on its own place alone.</summary>
+    /// <summary>
+    /// Whether the output may be written over the first input: each element depends on its own place alone.
+    /// </summary>
     public virtual bool RunsInPlace => false;
 
     /// <summary>Whether the layer is max(0, x), which the layer before it may do on the way out.</summary>
@@ -38,14 +40,15 @@ internal abstract class Layer(string name, string kind, params Parameter[] param
     public virtual bool CanRectify => false;
 
     /// <summary>
-    /// The parameters as the layer's kernel likes them best, for parameters that do not change while the plan lives; null if
-    /// they are best as they are. The result is immutable, and shared by all plans with these shapes and parameters.
+    /// The parameters as the layer's kernel likes them best, for parameters that do not change while the plan lives;
+    /// null if they are best as they are. The result is immutable, and shared by all plans with these shapes and
+    /// parameters.
     /// </summary>
     public virtual object? Pack(Shape input, Shape output, IReadOnlyList<ReadOnlyMemory<float>> parameters) => null;
 
     /// <summary>
-    /// Whether the layer's backward pass can step a parameter as the gradient comes out of its kernel, instead of adding to
-    /// a stored gradient. It then has to read all else that it needs of the parameter before.
+    /// Whether the layer's backward pass can step a parameter as the gradient comes out of its kernel, instead of
+    /// adding to a stored gradient. It then has to read all else that it needs of the parameter before.
     /// </summary>
     /// <param name="parameter">Its place in <see cref="Parameters"/>.</param>
     /// <param name="input">The shape of one sample of the first input.</param>

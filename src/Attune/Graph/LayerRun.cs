@@ -68,8 +68,8 @@ internal sealed class LayerRun<T> where T : unmanaged, IFloatingPointIeee754<T>
     public bool WantsParameterGradient(int index) => parameterGradients[index] is not null;
 
     /// <summary>
-    /// Who steps this parameter as its gradient comes out of the kernel, see <see cref="Graph.Layer.CanStep"/>; null if the
-    /// gradient is added to <see cref="ParameterGradient"/> as usual, or not wanted.
+    /// Who steps this parameter as its gradient comes out of the kernel, see <see cref="Graph.Layer.CanStep"/>; null if
+    /// the gradient is added to <see cref="ParameterGradient"/> as usual, or not wanted.
     /// </summary>
     public IParameterStepper? Stepper(int index) => steppers[index];
 
@@ -87,7 +87,8 @@ internal sealed class LayerRun<T> where T : unmanaged, IFloatingPointIeee754<T>
 
     /// <summary>Called once, by the plan of the backward pass.</summary>
     public void AttachGradients(
-        TensorBuffer<T>?[] ofInputs, TensorBuffer<T>[] ofOutputs, Memory<T>?[] ofParameters, IParameterStepper?[] stepping)
+        TensorBuffer<T>?[] ofInputs, TensorBuffer<T>[] ofOutputs, Memory<T>?[] ofParameters,
+        IParameterStepper?[] stepping)
     {
         steppers = stepping;
         inputGradients = ofInputs;

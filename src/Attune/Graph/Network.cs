@@ -3,7 +3,8 @@ using Attune.Arrays;
 namespace Attune.Graph;
 
 /// <summary>
-/// Layers in the order in which they run, with the values that go in and come out. Immutable; holds no numbers and no shapes.
+/// Layers in the order in which they run, with the values that go in and come out. Immutable; holds no numbers and no
+/// shapes.
 /// A node only reads inputs and what earlier nodes made, which the constructor checks: so there is no cycle.
 /// </summary>
 internal sealed class Network
@@ -67,7 +68,8 @@ internal sealed class Network
             foreach (Value input in node.Inputs)
                 if (!made.Contains(input))
                     throw new MLModelFormatException(
-                        $"{node.Layer} takes '{input}', which is neither an input of the network nor made by an earlier layer.",
+                        $"{node.Layer} takes '{input}', which is neither an input of the network nor made " +
+                        "by an earlier layer.",
                         node.Layer.Name);
             made.UnionWith(node.Outputs);
         }

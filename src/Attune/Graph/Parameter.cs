@@ -4,9 +4,9 @@ using Attune.Format.Specification;
 namespace Attune.Graph;
 
 /// <summary>
-/// Numbers that a layer holds and that training may change. It remembers where the file keeps them, so that saving a trained
-/// model needs no code per layer. The current numbers are not here but in a <see cref="ParameterSet{T}"/>: one network
-/// serves a model, its snapshots and a training run at the same time.
+/// Numbers that a layer holds and that training may change. It remembers where the file keeps them, so that saving a
+/// trained model needs no code per layer. The current numbers are not here but in a <see cref="ParameterSet{T}"/>: one
+/// network serves a model, its snapshots and a training run at the same time.
 /// </summary>
 internal sealed class Parameter
 {
@@ -21,7 +21,9 @@ internal sealed class Parameter
     /// <summary>The numbers that the model was loaded with, row-major.</summary>
     public required ReadOnlyMemory<float> Initial { get; init; }
 
-    /// <summary>The field of the specification that holds it; null for a network that was not read from a file.</summary>
+    /// <summary>
+    /// The field of the specification that holds it; null for a network that was not read from a file.
+    /// </summary>
     public WeightParams? Source { get; init; }
 
     /// <summary>The file marks both the layer and these numbers as updatable.</summary>

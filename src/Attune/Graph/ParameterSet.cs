@@ -23,11 +23,15 @@ internal sealed class ParameterSet<T> where T : unmanaged, IFloatingPointIeee754
         this.packed = packed;
     }
 
-    /// <summary>The numbers that the model was loaded with; for <see cref="float"/> shared with it, not copied.</summary>
+    /// <summary>
+    /// The numbers that the model was loaded with; for <see cref="float"/> shared with it, not copied.
+    /// </summary>
     public static ParameterSet<T> Initial(IEnumerable<Parameter> parameters) =>
         new(parameters.ToDictionary(parameter => parameter, parameter => Convert(parameter.Initial)), []);
 
-    /// <summary>The numbers of <paramref name="parameter"/>, row-major. Change them only after <see cref="Own"/>.</summary>
+    /// <summary>
+    /// The numbers of <paramref name="parameter"/>, row-major. Change them only after <see cref="Own"/>.
+    /// </summary>
     public Memory<T> this[Parameter parameter] => values[parameter];
 
     /// <summary>A set that has its own copy of the numbers of <paramref name="owned"/> and shares all others.</summary>
@@ -54,7 +58,8 @@ internal sealed class ParameterSet<T> where T : unmanaged, IFloatingPointIeee754
             return null;
         lock (packed)
         {
-            if (packed.TryGetValue((layer, input), out WeakReference<object>? kept) && kept.TryGetTarget(out object? known))
+            if (packed.TryGetValue((layer, input), out WeakReference<object>? kept)
+                && kept.TryGetTarget(out object? known))
                 return known;
         }
         var numbers = (IReadOnlyList<ReadOnlyMemory<float>>)

@@ -5,8 +5,9 @@ using Attune.Runtime;
 namespace Attune.Graph;
 
 /// <summary>
-/// A network made ready to run for one set of input shapes and up to <see cref="Capacity"/> samples at a time: shapes inferred,
-/// layers that no output needs left out, every buffer placed in one block of memory. Running it allocates nothing.
+/// A network made ready to run for one set of input shapes and up to <see cref="Capacity"/> samples at a time: shapes
+/// inferred, layers that no output needs left out, every buffer placed in one block of memory. Running it allocates
+/// nothing.
 /// One thread at a time.
 /// </summary>
 internal sealed class Plan<T> where T : unmanaged, IFloatingPointIeee754<T>
@@ -22,7 +23,8 @@ internal sealed class Plan<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// <param name="keepsAll">Whether every value stays readable after a run, as a backward pass needs.</param>
     /// <param name="changing">The parameters that may change while the plan lives; null for none.</param>
     /// <exception cref="MLModelFormatException">A layer does not take the shapes that reach it.</exception>
-    /// <exception cref="MLModelNotSupportedException">The buffers would take more memory than this machine should give.</exception>
+    /// <exception cref="MLModelNotSupportedException">The buffers would take more memory than this machine should
+    /// give.</exception>
     public Plan(
         Network network,
         ParameterSet<T> parameters,

@@ -4,7 +4,8 @@ namespace Attune.Graph;
 internal static class PlanMemory
 {
     /// <summary>A block for all buffers of a plan, zeroed and 64-byte aligned as far as the runtime does it.</summary>
-    /// <exception cref="MLModelNotSupportedException">It would take more than half of the memory that the process may use.</exception>
+    /// <exception cref="MLModelNotSupportedException">It would take more than half of the memory that the process may
+    /// use.</exception>
     public static T[] Allocate<T>(long count) where T : unmanaged
     {
         long bytes = count * System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
@@ -12,7 +13,8 @@ internal static class PlanMemory
         if (count > Array.MaxLength || bytes > limit)
             throw new MLModelNotSupportedException(
                 $"Running the model takes {bytes / 1_000_000:N0} MB for the arrays between its layers; " +
-                $"this process may use {limit / 1_000_000:N0} MB for them. Give it smaller inputs or fewer samples at a time.");
+                $"this process may use {limit / 1_000_000:N0} MB for them. Give it smaller inputs or fewer " +
+                "samples at a time.");
         return new T[count];
     }
 }

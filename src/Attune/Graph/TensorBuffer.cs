@@ -3,7 +3,9 @@ using Attune.Arrays;
 
 namespace Attune.Graph;
 
-/// <summary>The place of one value in a plan's memory: samples one after the other, each of <see cref="Shape"/>.</summary>
+/// <summary>
+/// The place of one value in a plan's memory: samples one after the other, each of <see cref="Shape"/>.
+/// </summary>
 internal sealed class TensorBuffer<T>(Shape shape) where T : unmanaged, IFloatingPointIeee754<T>
 {
     private Memory<T> memory;

@@ -22,7 +22,8 @@ internal static unsafe class Dense
                 Gemm.Multiply(
                     VectorWidths.Best, workers, false, true, rows, outputs, inputs,
                     MemoryMarshal.Cast<T, float>(x), inputs, MemoryMarshal.Cast<T, float>(weights), inputs,
-                    MemoryMarshal.Cast<T, float>(y), outputs, accumulate: false, new() { ColumnBias = end, Rectify = rectify });
+                    MemoryMarshal.Cast<T, float>(y), outputs, accumulate: false,
+                    new() { ColumnBias = end, Rectify = rectify });
             return;
         }
         Gemm.Reference(false, true, rows, outputs, inputs, x, inputs, weights, inputs, y, outputs, accumulate: false);
@@ -35,7 +36,8 @@ internal static unsafe class Dense
 
     /// <summary>The same by weights packed beforehand, with the same bits.</summary>
     public static void Forward(
-        Workers workers, int rows, ReadOnlySpan<float> x, PackedMatrix weights, ReadOnlySpan<float> bias, bool rectify, Span<float> y)
+        Workers workers, int rows, ReadOnlySpan<float> x, PackedMatrix weights, ReadOnlySpan<float> bias, bool rectify,
+        Span<float> y)
     {
         if (!bias.IsEmpty)
             Require.Length(bias.Length, weights.N);

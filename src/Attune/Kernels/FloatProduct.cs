@@ -7,9 +7,10 @@ namespace Attune.Kernels;
 ///
 /// A is packed whole, once, by the calling thread's workers: panels of as many rows as a register tile has, each
 /// [k][rows]. C is cut into chunks of rows and columns, which the workers take. A chunk goes through k in blocks of
-/// <see cref="Block"/>; per block it packs its panels of B (3 vectors of columns, [k][columns]) and runs the register tile
-/// down all its rows, panel after panel, so that a panel of B comes from the nearest cache and A from the second. Cutting C differently changes no bit: each element is, in this order,
-/// C + (chain over the first block of k) + (chain over the second) + ...
+/// <see cref="Block"/>; per block it packs its panels of B (3 vectors of columns, [k][columns]) and runs the register
+/// tile down all its rows, panel after panel, so that a panel of B comes from the nearest cache and A from the second.
+/// Cutting C differently changes no bit: each element is, in this order, C + (chain over the first block of k) + (chain
+/// over the second) + ...
 /// </summary>
 internal static unsafe class FloatProduct<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
@@ -198,7 +199,9 @@ internal static unsafe class FloatProduct<TLanes, TVector>
         /// <summary>Few rows would not pay for a copy of B.</summary>
         private readonly bool MayReadInPlace(int rows) => !Shape.TransposeB && rows <= 2 * TLanes.TileRows;
 
-        /// <summary>A panel as packed for good, or where it lies; a copy only of one that hangs over the edge.</summary>
+        /// <summary>
+        /// A panel as packed for good, or where it lies; a copy only of one that hangs over the edge.
+        /// </summary>
         private readonly float* PanelOfB(int column, int count, int width, int firstK, int k, out nint stride)
         {
             stride = width;
@@ -220,8 +223,9 @@ internal static unsafe class FloatProduct<TLanes, TVector>
                     int count = Math.Min(PanelColumns, endColumn - column);
                     int width = Vectors(count) * TLanes.Count;
                     PackB(
-                        Shape.TransposeB, Operands.B, Shape.StrideB, firstK + first, Math.Min(PackedTogether, k - first),
-                        column, count, width, packed + (nint)(column - firstColumn) * k + (nint)first * width);
+                        Shape.TransposeB, Operands.B, Shape.StrideB, firstK + first,
+                        Math.Min(PackedTogether, k - first), column, count, width,
+                        packed + (nint)(column - firstColumn) * k + (nint)first * width);
                 }
             return packed;
         }
@@ -241,6 +245,8 @@ internal unsafe struct ProductOperands
     public float* C;
     public Epilogue End;
 
-    /// <summary>If not none: C holds parameters and the product is their gradient. K is then one block, N whole vectors.</summary>
+    /// <summary>
+    /// If not none: C holds parameters and the product is their gradient. K is then one block, N whole vectors.
+    /// </summary>
     public TileStep Step;
 }

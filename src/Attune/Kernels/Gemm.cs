@@ -43,15 +43,18 @@ internal static unsafe class Gemm
             Run(b.Width, workers, shape, new ProductOperands { A = pa, PackedB = pb, C = pc, End = end });
     }
 
-    /// <summary>Whether a product can step parameters on its way out: the sums must be whole before they leave their registers.</summary>
+    /// <summary>
+    /// Whether a product can step parameters on its way out: the sums must be whole before they leave their registers.
+    /// </summary>
     public static bool CanStep(int n, int k) => n % WidestVector == 0 && k <= Block;
 
     /// <summary>
-    /// Steps parameters w[m×n] by the gradient Aᵀ·B, with A [k×m] and B [k×n], which is never stored. The same bits as the product
-    /// followed by <see cref="ParameterStep.Apply"/>.
+    /// Steps parameters w[m×n] by the gradient Aᵀ·B, with A [k×m] and B [k×n], which is never stored. The same bits as
+    /// the product followed by <see cref="ParameterStep.Apply"/>.
     /// </summary>
     public static void Step(
-        Workers workers, int m, int n, int k, ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> w, in ParameterStep step) =>
+        Workers workers, int m, int n, int k, ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> w,
+        in ParameterStep step) =>
         Step(VectorWidths.Best, workers, m, n, k, a, b, w, step);
 
     internal static void Step(
@@ -61,10 +64,12 @@ internal static unsafe class Gemm
         var shape = new ProductShape(TransposeA: true, TransposeB: false, m, n, k, m, n, n, Accumulate: false);
         RequireSizes(shape, a.Length, b.Length, w.Length);
         if (!CanStep(n, k))
-            throw new ArgumentException($"A stepping product takes whole vectors and one block; got n = {n}, k = {k}.", nameof(n));
+            throw new ArgumentException(
+                $"A stepping product takes whole vectors and one block; got n = {n}, k = {k}.", nameof(n));
         Require.Length(step.Kind >= StepKind.Momentum ? step.First.Length : w.Length, w.Length);
         Require.Length(step.Kind == StepKind.Adam ? step.Second.Length : w.Length, w.Length);
-        // Pinned for the duration; the sizes were checked. The memory lies at a fixed distance from the parameters meanwhile.
+        // Pinned for the duration; the sizes were checked. The memory lies at a fixed distance from the parameters
+        // meanwhile.
         fixed (float* pa = a, pb = b, pw = w, first = step.First, second = step.Second)
             Run(width, workers, shape, new ProductOperands
             {

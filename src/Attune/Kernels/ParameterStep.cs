@@ -15,7 +15,9 @@ internal enum StepKind
     Adam,
 }
 
-/// <summary>One step of an optimizer on one parameter: the formula, its numbers, and its memory, as long as the parameter.</summary>
+/// <summary>
+/// One step of an optimizer on one parameter: the formula, its numbers, and its memory, as long as the parameter.
+/// </summary>
 internal readonly ref struct ParameterStep
 {
     public StepKind Kind { get; init; }

@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Attune.Kernels;
 
 /// <summary>
-/// A register tile whose sums step parameters. The sums pass through a buffer in the first-level cache: were the formulas part
-/// of the tile itself, the compiler would give up keeping its sums in registers, and all products would be five times slower.
+/// A register tile whose sums step parameters. The sums pass through a buffer in the first-level cache: were the
+/// formulas part of the tile itself, the compiler would give up keeping its sums in registers, and all products would
+/// be five times slower.
 /// </summary>
 internal static unsafe class SteppingTile<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>

@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Attune.Kernels;
 
 /// <summary>
-/// A <see cref="ParameterStep"/> for sums fresh from their registers: the product is the gradient of the parameters that
-/// lie where its C would, and is never stored whole. Each operation is rounded as in <see cref="OptimizerSteps"/>, so
-/// that the bits are the same.
+/// A <see cref="ParameterStep"/> for sums fresh from their registers: the product is the gradient of the parameters
+/// that lie where its C would, and is never stored whole. Each operation is rounded as in <see cref="OptimizerSteps"/>,
+/// so that the bits are the same.
 /// </summary>
 internal unsafe struct TileStep
 {

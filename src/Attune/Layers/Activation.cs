@@ -61,7 +61,8 @@ internal sealed class Activation : Layer
             Case.Tanh => new(name, ActivationKind.Tanh),
             Case.ScaledTanh => new(name, ActivationKind.ScaledTanh, fields.ScaledTanh.Alpha, fields.ScaledTanh.Beta),
             Case.Sigmoid => new(name, ActivationKind.Sigmoid),
-            Case.SigmoidHard => new(name, ActivationKind.SigmoidHard, fields.SigmoidHard.Alpha, fields.SigmoidHard.Beta),
+            Case.SigmoidHard =>
+                new(name, ActivationKind.SigmoidHard, fields.SigmoidHard.Alpha, fields.SigmoidHard.Beta),
             Case.ELU => new(name, ActivationKind.ELU, fields.ELU.Alpha),
             Case.Softsign => new(name, ActivationKind.Softsign),
             Case.Softplus => new(name, ActivationKind.Softplus),
@@ -88,7 +89,8 @@ internal sealed class Activation : Layer
         if (Parameters.Count == 0)
         {
             Activations.Forward(
-                run.Workers, function, T.CreateTruncating(alpha), T.CreateTruncating(beta), run.Input(0), run.Output(0));
+                run.Workers, function, T.CreateTruncating(alpha), T.CreateTruncating(beta), run.Input(0),
+                run.Output(0));
             return;
         }
         (int channels, int inner) = ChannelsOf(run);

@@ -16,7 +16,8 @@ namespace Attune.Layers;
 /// as x.
 /// </remarks>
 internal sealed class BatchNorm(
-    string name, Parameter gamma, Parameter beta, ReadOnlyMemory<float> mean, ReadOnlyMemory<float> variance, float epsilon)
+    string name, Parameter gamma, Parameter beta, ReadOnlyMemory<float> mean, ReadOnlyMemory<float> variance,
+    float epsilon)
     : Layer(name, "batchnorm", gamma, beta)
 {
     /// <summary>What the format means by an epsilon of 0.</summary>

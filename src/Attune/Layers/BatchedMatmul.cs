@@ -42,7 +42,9 @@ internal sealed class BatchedMatmul(string name, Parameter weights, Parameter? b
             throw Refuse($"{this.inputs} values along the last axis", $"{input}");
         int[] output = input.Dimensions.ToArray();
         output[^1] = outputs;
-        return [Shape.TryOf(output, out Shape? shape) ? shape : throw Refuse("an input whose result fits memory", $"{input}")];
+        return Shape.TryOf(output, out Shape? shape)
+            ? [shape]
+            : throw Refuse("an input whose result fits memory", $"{input}");
     }
 
     public override void Forward<T>(LayerRun<T> run)

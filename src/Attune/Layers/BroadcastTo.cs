@@ -4,8 +4,8 @@ using Attune.Graph;
 namespace Attune.Layers;
 
 /// <summary>
-/// Core ML's <c>broadcastToStatic</c> and <c>broadcastToLike</c>: the input repeated along its axes of size 1, up to a shape that
-/// the file gives or a second input has.
+/// Core ML's <c>broadcastToStatic</c> and <c>broadcastToLike</c>: the input repeated along its axes of size 1, up to a
+/// shape that the file gives or a second input has.
 /// </summary>
 /// <remarks>Shapes: axes are matched from the innermost; those of x are equal or 1.</remarks>
 internal sealed class BroadcastTo(string name, string kind, Shape? target) : Selection(name, kind)

@@ -7,8 +7,8 @@ namespace Attune.Layers;
 
 /// <summary>
 /// Core ML's <c>equal</c>, <c>notEqual</c>, <c>lessThan</c>, <c>lessEqual</c>, <c>greaterThan</c>, <c>greaterEqual</c>,
-/// <c>logicalAnd</c>, <c>logicalOr</c>, <c>logicalXor</c>: 1 where it holds, 0 elsewhere. Comparisons with one input compare it
-/// with the file's alpha. A number is true if it is not 0.
+/// <c>logicalAnd</c>, <c>logicalOr</c>, <c>logicalXor</c>: 1 where it holds, 0 elsewhere. Comparisons with one input
+/// compare it with the file's alpha. A number is true if it is not 0.
 /// </summary>
 /// <remarks>Shapes: inputs are equal or 1 along each axis; y is as large as the larger along each.</remarks>
 internal sealed class Compare(string name, string kind, Field relation, float alpha) : Elementwise(name, kind, 1, 2)

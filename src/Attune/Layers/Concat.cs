@@ -48,7 +48,9 @@ internal sealed class Concat(string name, string kind, long axis, bool interleav
 
         int[] output = first.Dimensions.ToArray();
         output[along] = (int)Math.Min(size, int.MaxValue);
-        return [Shape.TryOf(output, out Shape? shape) ? shape : throw Refuse("inputs that fit memory together", $"{size} slices")];
+        return Shape.TryOf(output, out Shape? shape)
+            ? [shape]
+            : throw Refuse("inputs that fit memory together", $"{size} slices");
     }
 
     public override void Forward<T>(LayerRun<T> run)

@@ -8,7 +8,8 @@ using Attune.Kernels;
 namespace Attune.Layers;
 
 /// <summary>
-/// Core ML's <c>convolution</c>: y is at each place the sum of a window of x times the weights (which are not flipped), plus b.
+/// Core ML's <c>convolution</c>: y is at each place the sum of a window of x times the weights (which are not flipped),
+/// plus b.
 /// </summary>
 /// <remarks>
 /// Shapes: x is [N×Cin×H×W], of rank 3 or more, leading axes being batch; y is [N×Cout×H'×W'].
@@ -25,7 +26,9 @@ internal sealed class Convolution(string name, Window window, int groups, Parame
 
     public override bool CanRectify => true;
 
-    /// <summary>A <see cref="Convolution"/> or, as the file has them in one field, a <see cref="Deconvolution"/>.</summary>
+    /// <summary>
+    /// A <see cref="Convolution"/> or, as the file has them in one field, a <see cref="Deconvolution"/>.
+    /// </summary>
     public static Layer Read(LayerSource source)
     {
         ConvolutionLayerParams fields = source.Specification.Convolution;
@@ -40,7 +43,8 @@ internal sealed class Convolution(string name, Window window, int groups, Parame
             return Deconvolution.Read(source, fields, groups, outputs, channels);
 
         if ((long)channels * groups > int.MaxValue)
-            throw source.Refuse("a number of input channels that fits memory", $"{channels} in each of {groups} groups");
+            throw source.Refuse(
+                "a number of input channels that fits memory", $"{channels} in each of {groups} groups");
         Window window = Window.Read(
             source, fields.KernelSize, fields.Stride, fields.DilationFactor, fields.Valid, fields.Same);
         return new Convolution(
@@ -86,11 +90,13 @@ internal sealed class Convolution(string name, Window window, int groups, Parame
 
         // dx: each element of x gets from every window that it lies in
         if (run.WantsInputGradient(0))
-            Kernels.Convolution.AddInputGradient(run.Workers, geometry, batch, dy, run.Parameter(0), run.InputGradient(0));
+            Kernels.Convolution.AddInputGradient(
+                run.Workers, geometry, batch, dy, run.Parameter(0), run.InputGradient(0));
 
         // dW = the sum of dy times the window of x, over all places and samples
         if (run.WantsParameterGradient(0))
-            Kernels.Convolution.AddWeightGradient(run.Workers, geometry, batch, run.Input(0), dy, run.ParameterGradient(0));
+            Kernels.Convolution.AddWeightGradient(
+                run.Workers, geometry, batch, run.Input(0), dy, run.ParameterGradient(0));
 
         // db = the sum of dy, over all places and samples
         if (bias is not null && run.WantsParameterGradient(1))

@@ -35,14 +35,16 @@ internal sealed class Deconvolution(
     {
         if (inputs % groups != 0)
             throw source.Refuse($"a number of kernel channels that its {groups} groups divide", $"{inputs}");
-        Window window = Window.Read(source, fields.KernelSize, fields.Stride, fields.DilationFactor, fields.Valid, fields.Same);
+        Window window = Window.Read(
+            source, fields.KernelSize, fields.Stride, fields.DilationFactor, fields.Valid, fields.Same);
         return new Deconvolution(
             source.Name,
             window,
             groups,
             fields.OutputShape.Count == 0 ? null : source.Pair("output shape", fields.OutputShape, 0, least: 1),
             source.ParameterByAxis(
-                "weights", fields.Weights, channelAxis: 1, inputs, outputs / groups, window.Height.Kernel, window.Width.Kernel),
+                "weights", fields.Weights, channelAxis: 1, inputs, outputs / groups, window.Height.Kernel,
+                window.Width.Kernel),
             fields.HasBias ? source.Parameter("biases", fields.Bias, outputs) : null);
     }
 
@@ -63,7 +65,8 @@ internal sealed class Deconvolution(
     {
         Span<T> y = run.Output(0);
         y.Clear();
-        Kernels.Convolution.AddInputGradient(run.Workers, GeometryOf(run), BatchOf(run), run.Input(0), run.Parameter(0), y);
+        Kernels.Convolution.AddInputGradient(
+            run.Workers, GeometryOf(run), BatchOf(run), run.Input(0), run.Parameter(0), y);
         if (bias is not null)
             Strided.Combine<T, Plus>(BiasUnder(run), y, run.Parameter(1));
     }
@@ -87,7 +90,8 @@ internal sealed class Deconvolution(
 
         // dW, with x and dy in each other's place
         if (run.WantsParameterGradient(0))
-            Kernels.Convolution.AddWeightGradient(run.Workers, geometry, batch, dy, run.Input(0), run.ParameterGradient(0));
+            Kernels.Convolution.AddWeightGradient(
+                run.Workers, geometry, batch, dy, run.Input(0), run.ParameterGradient(0));
 
         // db = the sum of dy, over all places and samples
         if (bias is not null && run.WantsParameterGradient(1))

@@ -23,7 +23,8 @@ internal abstract class Elementwise(string name, string kind, int leastInputs, i
         Shape whole = inputs[0];
         foreach (Shape input in inputs[1..])
             whole = CommonShape.Of(whole, input) ?? throw Refuse(
-                "inputs of shapes that are equal or 1 along every axis", string.Join(" and ", inputs.ToArray().AsEnumerable()));
+                "inputs of shapes that are equal or 1 along every axis",
+                string.Join(" and ", inputs.ToArray().AsEnumerable()));
         return [whole];
     }
 

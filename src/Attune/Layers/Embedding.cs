@@ -7,8 +7,8 @@ using Attune.Graph;
 namespace Attune.Layers;
 
 /// <summary>
-/// Core ML's <c>embedding</c> and <c>embeddingND</c>: x holds indices, and y has the vector of each: y = W[·, x] + b. No
-/// gradient passes to the indices.
+/// Core ML's <c>embedding</c> and <c>embeddingND</c>: x holds indices, and y has the vector of each: y = W[·, x] + b.
+/// No gradient passes to the indices.
 /// </summary>
 /// <remarks>
 /// Shapes: W is [outputs×indices]. <c>embedding</c> takes [T×N×1×1×1] and makes [T×N×outputs×1×1] (rank 4 likewise);
@@ -38,10 +38,13 @@ internal sealed class Embedding : Layer
     {
         Shape input = inputs[0];
         if (input.Rank < (axis == -1 ? 1 : 3) || input.CountOf(input.Rank + axis, input.Rank) != 1)
-            throw Refuse(axis == -1 ? "an input whose last axis is 1" : "an input whose last three axes are 1", $"{input}");
+            throw Refuse(
+                axis == -1 ? "an input whose last axis is 1" : "an input whose last three axes are 1", $"{input}");
         int[] output = input.Dimensions.ToArray();
         output[^-axis] = size;
-        return [Shape.TryOf(output, out Shape? shape) ? shape : throw Refuse("indices whose vectors fit memory", $"{input}")];
+        return Shape.TryOf(output, out Shape? shape)
+            ? [shape]
+            : throw Refuse("indices whose vectors fit memory", $"{input}");
     }
 
     public override void Forward<T>(LayerRun<T> run)
@@ -78,13 +81,15 @@ internal sealed class Embedding : Layer
         double index = Math.Round(double.CreateTruncating(x));
         return index >= 0 && index < count
             ? (int)index
-            : throw new MLFeatureException($"{this} takes indices from 0 to {count - 1}; got {x}. Check the model's inputs.");
+            : throw new MLFeatureException(
+                $"{this} takes indices from 0 to {count - 1}; got {x}. Check the model's inputs.");
     }
 
     private static Embedding OfAnyRank(LayerSource source, EmbeddingNDLayerParams fields) =>
         Of(source, -1, fields.VocabSize, fields.EmbeddingSize, fields.Weights, fields.HasBias ? fields.Bias : null);
 
-    private static Embedding Of(LayerSource source, int axis, ulong indices, ulong outputs, WeightParams? weights, WeightParams? bias)
+    private static Embedding Of(
+        LayerSource source, int axis, ulong indices, ulong outputs, WeightParams? weights, WeightParams? bias)
     {
         int count = source.Amount("number of indices", indices, 1);
         int size = source.Amount("number of outputs", outputs, 1);

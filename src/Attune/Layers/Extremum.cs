@@ -28,7 +28,12 @@ internal sealed class Extremum(string name, string kind, bool isLargest)
         // What is left of dy once the inputs before this one took theirs.
         Span<T> left = RentGradient(run, out T[] rented);
         for (int i = 0; i < run.InputCount; i++)
-            Take(Under(run, i), run.Input(i), run.Output(0), left, run.WantsInputGradient(i) ? run.InputGradient(i) : []);
+            Take(
+                Under(run, i),
+                run.Input(i),
+                run.Output(0),
+                left,
+                run.WantsInputGradient(i) ? run.InputGradient(i) : []);
         ArrayPool<T>.Shared.Return(rented);
     }
 

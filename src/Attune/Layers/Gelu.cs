@@ -6,7 +6,8 @@ using Mode = Attune.Format.Specification.GeluLayerParams.Types.GeluMode;
 namespace Attune.Layers;
 
 /// <summary>
-/// Core ML's <c>gelu</c>: y = x·g with g = (1 + erf(x/√2))/2, (1 + tanh(√(2/π)(x + 0.044715x³)))/2 or 1/(1 + e^(−1.702x)).
+/// Core ML's <c>gelu</c>: y = x·g with g = (1 + erf(x/√2))/2, (1 + tanh(√(2/π)(x + 0.044715x³)))/2 or 1/(1 +
+/// e^(−1.702x)).
 /// </summary>
 /// <remarks>Shapes: x is of any rank, y is the same.</remarks>
 internal sealed class Gelu(string name, Mode mode) : Layer(name, "gelu")

@@ -46,7 +46,9 @@ internal sealed class InnerProduct(string name, Parameter weights, Parameter? bi
         int[] output = input.Dimensions.ToArray();
         output.AsSpan(axis).Fill(1);
         output[axis] = outputs;
-        return [Shape.TryOf(output, out Shape? shape) ? shape : throw Refuse("an input whose result fits memory", $"{input}")];
+        return Shape.TryOf(output, out Shape? shape)
+            ? [shape]
+            : throw Refuse("an input whose result fits memory", $"{input}");
     }
 
     public override bool CanStep(int parameter, Shape input, int batch) =>
@@ -61,11 +63,12 @@ internal sealed class InnerProduct(string name, Parameter weights, Parameter? bi
         ReadOnlySpan<T> biases = bias is null ? [] : run.Parameter(1);
         if (run.Packed is PackedMatrix packed)
             Dense.Forward(
-                run.Workers, rows, MemoryMarshal.Cast<T, float>(run.Input(0)), packed, MemoryMarshal.Cast<T, float>(biases),
-                run.Rectifies, MemoryMarshal.Cast<T, float>(run.Output(0)));
+                run.Workers, rows, MemoryMarshal.Cast<T, float>(run.Input(0)), packed,
+                MemoryMarshal.Cast<T, float>(biases), run.Rectifies, MemoryMarshal.Cast<T, float>(run.Output(0)));
         else
             Dense.Forward(
-                run.Workers, rows, inputs, outputs, run.Input(0), run.Parameter(0), biases, run.Rectifies, run.Output(0));
+                run.Workers, rows, inputs, outputs, run.Input(0), run.Parameter(0), biases, run.Rectifies,
+                run.Output(0));
     }
 
     public override void Backward<T>(LayerRun<T> run)

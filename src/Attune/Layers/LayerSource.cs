@@ -19,11 +19,14 @@ internal sealed class LayerSource(NeuralNetworkLayer layer, ModelDocument docume
     /// <param name="role">What they are to the layer: <c>weights</c>, <c>biases</c> or the field's name.</param>
     /// <param name="weights">Where the file keeps them; null where the file leaves them out.</param>
     /// <param name="dimensions">Their shape, row-major.</param>
-    /// <exception cref="MLModelFormatException">The file has another number of values, or the shape is no shape.</exception>
+    /// <exception cref="MLModelFormatException">The file has another number of values, or the shape is no
+    /// shape.</exception>
     public Parameter Parameter(string role, WeightParams? weights, params ReadOnlySpan<long> dimensions) =>
         ParameterByAxis(role, weights, channelAxis: 0, dimensions);
 
-    /// <summary>The same for numbers whose output channels are another axis than the first; quantized ones differ there.</summary>
+    /// <summary>
+    /// The same for numbers whose output channels are another axis than the first; quantized ones differ there.
+    /// </summary>
     /// <inheritdoc cref="Parameter(string, WeightParams?, ReadOnlySpan{long})"/>
     public Parameter ParameterByAxis(
         string role, WeightParams? weights, int channelAxis, params ReadOnlySpan<long> dimensions)
@@ -52,7 +55,8 @@ internal sealed class LayerSource(NeuralNetworkLayer layer, ModelDocument docume
         : Parameter(role, weights, document.Weights(weights).Count);
 
     /// <summary>Reads numbers that the layer holds and that are never trained.</summary>
-    /// <exception cref="MLModelFormatException">The file has another number of values, or the shape is no shape.</exception>
+    /// <exception cref="MLModelFormatException">The file has another number of values, or the shape is no
+    /// shape.</exception>
     public ReadOnlyMemory<float> Constants(string role, WeightParams? weights, params ReadOnlySpan<long> dimensions) =>
         Parameter(role, weights, dimensions).Initial;
 
@@ -62,7 +66,8 @@ internal sealed class LayerSource(NeuralNetworkLayer layer, ModelDocument docume
     /// <param name="otherwise">The default.</param>
     /// <param name="least">The least that either may be.</param>
     /// <exception cref="MLModelFormatException">There is another number of them, or one is out of range.</exception>
-    public (int Height, int Width) Pair(string what, IReadOnlyList<ulong> values, int otherwise, int least) => values.Count switch
+    public (int Height, int Width) Pair(string what, IReadOnlyList<ulong> values, int otherwise, int least) =>
+        values.Count switch
     {
         0 => (otherwise, otherwise),
         2 => (Amount(what, values[0], least), Amount(what, values[1], least)),
@@ -90,7 +95,8 @@ internal sealed class LayerSource(NeuralNetworkLayer layer, ModelDocument docume
     {
         const int Most = 1 << 24;
         if (value < (ulong)least || value > Most)
-            throw Refuse($"a {what} from {least} to {Most}", value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            throw Refuse(
+                $"a {what} from {least} to {Most}", value.ToString(System.Globalization.CultureInfo.InvariantCulture));
         return (int)value;
     }
 

@@ -48,7 +48,8 @@ internal sealed class LoadConstant(string name, string kind, Parameter data, Sha
     {
         if (sizes.Length > MostAxes)
             throw source.Refuse($"a shape of up to {MostAxes} sizes", $"{sizes.Length}");
-        Parameter parameter = source.Parameter("data", data, [.. sizes.Select(size => (long)source.Amount("size", size))]);
+        Parameter parameter = source.Parameter(
+            "data", data, [.. sizes.Select(size => (long)source.Amount("size", size))]);
         return new LoadConstant(source.Name, source.Kind, parameter, parameter.Shape);
     }
 }

@@ -8,8 +8,10 @@ using Field = Attune.Format.Specification.NeuralNetworkLayer.LayerOneofCase;
 namespace Attune.Layers;
 
 /// <summary>
-/// Core ML's layers that are one function of each element and have no fields: <c>ceil</c>, <c>floor</c>, <c>round</c> (half to even),
-/// <c>sign</c>, <c>exp2</c>, <c>erf</c>, <c>sin</c>, <c>cos</c>, <c>tan</c>, <c>asin</c>, <c>acos</c>, <c>atan</c>, <c>sinh</c>,
+/// Core ML's layers that are one function of each element and have no fields: <c>ceil</c>, <c>floor</c>, <c>round</c>
+/// (half to even),
+/// <c>sign</c>, <c>exp2</c>, <c>erf</c>, <c>sin</c>, <c>cos</c>, <c>tan</c>, <c>asin</c>, <c>acos</c>, <c>atan</c>,
+/// <c>sinh</c>,
 /// <c>cosh</c>, <c>tanh</c>, <c>asinh</c>, <c>acosh</c>, <c>atanh</c>. The gradient of a staircase is 0.
 /// </summary>
 /// <remarks>Shapes: x is of any rank, y is the same.</remarks>
@@ -19,7 +21,8 @@ internal sealed class MathFunction(string name, string kind, Field function) : L
 
     public override bool RunsInPlace => true;
 
-    public static MathFunction Read(LayerSource source) => new(source.Name, source.Kind, source.Specification.LayerCase);
+    public static MathFunction Read(LayerSource source) =>
+        new(source.Name, source.Kind, source.Specification.LayerCase);
 
     public override Shape[] Infer(ReadOnlySpan<Shape> inputs) => [inputs[0]];
 

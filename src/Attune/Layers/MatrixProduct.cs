@@ -107,7 +107,8 @@ internal sealed class MatrixProduct(string name, bool transposeA, bool transpose
     /// <summary>What happens to one matrix of the output and those of the inputs.</summary>
     private interface IStep
     {
-        static abstract void Run<T>(LayerRun<T> run, Sizes sizes, int y, int a, int b) where T : unmanaged, IFloatingPointIeee754<T>;
+        static abstract void Run<T>(LayerRun<T> run, Sizes sizes, int y, int a, int b)
+            where T : unmanaged, IFloatingPointIeee754<T>;
     }
 
     private readonly struct Product : IStep

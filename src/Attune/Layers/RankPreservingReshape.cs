@@ -6,7 +6,8 @@ namespace Attune.Layers;
 /// <remarks>
 /// Shapes: y is targetShape, where -1 (once) stands for what is left, and 0 for the size that x has at that place.
 /// </remarks>
-internal sealed class RankPreservingReshape(string name, params long[] targetShape) : Recast(name, "rankPreservingReshape")
+internal sealed class RankPreservingReshape(string name, params long[] targetShape)
+    : Recast(name, "rankPreservingReshape")
 {
     public static RankPreservingReshape Read(LayerSource source) =>
         new RankPreservingReshape(source.Name, [.. source.Specification.RankPreservingReshape.TargetShape]);

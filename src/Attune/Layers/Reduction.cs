@@ -11,10 +11,11 @@ namespace Attune.Layers;
 /// <c>reduce</c>: one number of all that lie along some axes.
 /// </summary>
 /// <remarks>
-/// Shapes: y has size 1 along these axes, or is without them; if none is left, y is [1]. No axes mean all. The gradient of the
-/// largest or smallest is shared by those that are equal; that of a product is taken as 0 where x is 0.
+/// Shapes: y has size 1 along these axes, or is without them; if none is left, y is [1]. No axes mean all. The gradient
+/// of the largest or smallest is shared by those that are equal; that of a product is taken as 0 where x is 0.
 /// </remarks>
-internal sealed class Reduction(string name, string kind, ReductionKind function, bool keeps, float epsilon, params long[] axes)
+internal sealed class Reduction(
+    string name, string kind, ReductionKind function, bool keeps, float epsilon, params long[] axes)
     : Layer(name, kind)
 {
     public override bool HasGradient => true;

@@ -16,23 +16,37 @@ internal static class ReductionFields
         NeuralNetworkLayer layer = source.Specification;
         return layer.LayerCase switch
         {
-            Field.ReduceSum => Of(source, ReductionKind.Sum, layer.ReduceSum.Axes, layer.ReduceSum.KeepDims, layer.ReduceSum.ReduceAll),
-            Field.ReduceMean => Of(source, ReductionKind.Mean, layer.ReduceMean.Axes, layer.ReduceMean.KeepDims, layer.ReduceMean.ReduceAll),
-            Field.ReduceProd => Of(source, ReductionKind.Product, layer.ReduceProd.Axes, layer.ReduceProd.KeepDims, layer.ReduceProd.ReduceAll),
-            Field.ReduceLogSum => Of(source, ReductionKind.LogSum, layer.ReduceLogSum.Axes, layer.ReduceLogSum.KeepDims, layer.ReduceLogSum.ReduceAll),
+            Field.ReduceSum => Of(
+                source, ReductionKind.Sum, layer.ReduceSum.Axes, layer.ReduceSum.KeepDims, layer.ReduceSum.ReduceAll),
+            Field.ReduceMean => Of(
+                source, ReductionKind.Mean, layer.ReduceMean.Axes, layer.ReduceMean.KeepDims,
+                layer.ReduceMean.ReduceAll),
+            Field.ReduceProd => Of(
+                source, ReductionKind.Product, layer.ReduceProd.Axes, layer.ReduceProd.KeepDims,
+                layer.ReduceProd.ReduceAll),
+            Field.ReduceLogSum => Of(
+                source, ReductionKind.LogSum, layer.ReduceLogSum.Axes, layer.ReduceLogSum.KeepDims,
+                layer.ReduceLogSum.ReduceAll),
             Field.ReduceSumSquare => Of(
-                source, ReductionKind.SumSquare, layer.ReduceSumSquare.Axes, layer.ReduceSumSquare.KeepDims, layer.ReduceSumSquare.ReduceAll),
-            Field.ReduceL1 => Of(source, ReductionKind.L1, layer.ReduceL1.Axes, layer.ReduceL1.KeepDims, layer.ReduceL1.ReduceAll),
-            Field.ReduceL2 => Of(source, ReductionKind.L2, layer.ReduceL2.Axes, layer.ReduceL2.KeepDims, layer.ReduceL2.ReduceAll),
-            Field.ReduceMax => Of(source, ReductionKind.Max, layer.ReduceMax.Axes, layer.ReduceMax.KeepDims, layer.ReduceMax.ReduceAll),
-            Field.ReduceMin => Of(source, ReductionKind.Min, layer.ReduceMin.Axes, layer.ReduceMin.KeepDims, layer.ReduceMin.ReduceAll),
+                source, ReductionKind.SumSquare, layer.ReduceSumSquare.Axes, layer.ReduceSumSquare.KeepDims,
+                layer.ReduceSumSquare.ReduceAll),
+            Field.ReduceL1 => Of(
+                source, ReductionKind.L1, layer.ReduceL1.Axes, layer.ReduceL1.KeepDims, layer.ReduceL1.ReduceAll),
+            Field.ReduceL2 => Of(
+                source, ReductionKind.L2, layer.ReduceL2.Axes, layer.ReduceL2.KeepDims, layer.ReduceL2.ReduceAll),
+            Field.ReduceMax => Of(
+                source, ReductionKind.Max, layer.ReduceMax.Axes, layer.ReduceMax.KeepDims, layer.ReduceMax.ReduceAll),
+            Field.ReduceMin => Of(
+                source, ReductionKind.Min, layer.ReduceMin.Axes, layer.ReduceMin.KeepDims, layer.ReduceMin.ReduceAll),
             Field.ReduceLogSumExp => Of(
-                source, ReductionKind.LogSumExp, layer.ReduceLogSumExp.Axes, layer.ReduceLogSumExp.KeepDims, layer.ReduceLogSumExp.ReduceAll),
+                source, ReductionKind.LogSumExp, layer.ReduceLogSumExp.Axes, layer.ReduceLogSumExp.KeepDims,
+                layer.ReduceLogSumExp.ReduceAll),
             _ => Older(source, layer.Reduce),
         };
     }
 
-    private static Reduction Of(LayerSource source, ReductionKind function, RepeatedField<long> axes, bool keeps, bool all) =>
+    private static Reduction Of(
+        LayerSource source, ReductionKind function, RepeatedField<long> axes, bool keeps, bool all) =>
         new(source.Name, source.Kind, function, keeps, epsilon: 0, all ? [] : [.. axes]);
 
     private static Reduction Older(LayerSource source, ReduceLayerParams fields)
@@ -60,6 +74,11 @@ internal static class ReductionFields
             _ => throw source.Unsupported($"has the mode {fields.Mode}, which is not supported."),
         };
         return new Reduction(
-            source.Name, source.Kind, function, keeps: true, fields.Epsilon == 0 ? DefaultEpsilon : fields.Epsilon, axes);
+            source.Name,
+            source.Kind,
+            function,
+            keeps: true,
+            fields.Epsilon == 0 ? DefaultEpsilon : fields.Epsilon,
+            axes);
     }
 }

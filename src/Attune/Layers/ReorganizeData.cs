@@ -9,8 +9,8 @@ namespace Attune.Layers;
 /// (DEPTH_TO_SPACE, PIXEL_SHUFFLE).
 /// </summary>
 /// <remarks>
-/// Shapes: [… ×C×H×W] to [… ×Cbb×H/b×W/b], or to [… ×C/bb×Hb×Wb]. With i and j the row and column in the block, the channel is
-/// (ib + j)C + c; for PIXEL_SHUFFLE it is (cb + i)b + j.
+/// Shapes: [… ×C×H×W] to [… ×Cbb×H/b×W/b], or to [… ×C/bb×Hb×Wb]. With i and j the row and column in the block, the
+/// channel is (ib + j)C + c; for PIXEL_SHUFFLE it is (cb + i)b + j.
 /// </remarks>
 internal sealed class ReorganizeData(string name, Mode mode, int block) : Selection(name, "reorganizeData")
 {
@@ -33,7 +33,9 @@ internal sealed class ReorganizeData(string name, Mode mode, int block) : Select
             && (toDepth ? input[-2] % block == 0 && input[-1] % block == 0 : input[-3] % (block * block) == 0);
         if (!fits)
             throw Refuse(
-                toDepth ? $"an image whose sides are multiples of {block}" : $"an image with a multiple of {block * block} channels",
+                toDepth
+                    ? $"an image whose sides are multiples of {block}"
+                    : $"an image with a multiple of {block * block} channels",
                 $"{input}");
         int[] output = input.Dimensions.ToArray();
         output[^3] = toDepth ? input[-3] * block * block : input[-3] / (block * block);

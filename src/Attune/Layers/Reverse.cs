@@ -6,7 +6,8 @@ namespace Attune.Layers;
 /// <remarks>Shapes: x has an axis for each mark; y is the same.</remarks>
 internal sealed class Reverse(string name, params bool[] marks) : Selection(name, "reverse")
 {
-    public static Reverse Read(LayerSource source) => new Reverse(source.Name, [.. source.Specification.Reverse.ReverseDim]);
+    public static Reverse Read(LayerSource source) =>
+        new Reverse(source.Name, [.. source.Specification.Reverse.ReverseDim]);
 
     public override Shape[] Infer(ReadOnlySpan<Shape> inputs) => inputs[0].Rank == marks.Length
         ? [inputs[0]]

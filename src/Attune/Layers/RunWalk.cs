@@ -5,8 +5,8 @@ namespace Attune.Layers;
 
 /// <summary>
 /// Goes through a dense array in order, run by run, and follows the places of its elements in another array: one that
-/// is repeated along some axes (their stride is 0), cut (from a start, with steps, also backwards) or whose axes come in another
-/// order.
+/// is repeated along some axes (their stride is 0), cut (from a start, with steps, also backwards) or whose axes come
+/// in another order.
 /// </summary>
 /// <remarks>
 /// Axes of size 1 are left out and axes that lie behind each other in both arrays become one. What is left has sizes
@@ -33,7 +33,9 @@ internal struct RunWalk
     /// <summary>Where the current run starts in the other array.</summary>
     public int Other { get; private set; }
 
-    /// <summary>A walk without axes yet, whose first element is at a place of the other array other than its first.</summary>
+    /// <summary>
+    /// A walk without axes yet, whose first element is at a place of the other array other than its first.
+    /// </summary>
     public static RunWalk From(int start) => new() { Other = start };
 
     /// <summary>Adds the next axis of the dense array, from the outermost to the innermost.</summary>

@@ -4,7 +4,9 @@ using Attune.Graph;
 
 namespace Attune.Layers;
 
-/// <summary>What layers have in common of whose output each element is one of the input: cut, turned round or repeated.</summary>
+/// <summary>
+/// What layers have in common of whose output each element is one of the input: cut, turned round or repeated.
+/// </summary>
 internal abstract class Selection(string name, string kind) : Layer(name, kind)
 {
     public override bool HasGradient => true;

@@ -7,7 +7,8 @@ namespace Attune.Layers;
 internal sealed class SequenceRepeat(string name, int times) : Selection(name, "sequenceRepeat")
 {
     public static SequenceRepeat Read(LayerSource source) =>
-        new SequenceRepeat(source.Name, source.Amount("repetition", source.Specification.SequenceRepeat.NRepetitions, 1));
+        new SequenceRepeat(
+            source.Name, source.Amount("repetition", source.Specification.SequenceRepeat.NRepetitions, 1));
 
     public override Shape[] Infer(ReadOnlySpan<Shape> inputs)
     {
@@ -16,7 +17,9 @@ internal sealed class SequenceRepeat(string name, int times) : Selection(name, "
             throw Refuse("an input of rank 5 or more", $"{input}");
         int[] output = input.Dimensions.ToArray();
         output[^5] = (int)Math.Min((long)input[-5] * times, int.MaxValue);
-        return [Shape.TryOf(output, out Shape? shape) ? shape : throw Refuse("repetitions that fit memory", $"{input}")];
+        return Shape.TryOf(output, out Shape? shape)
+            ? [shape]
+            : throw Refuse("repetitions that fit memory", $"{input}");
     }
 
     protected override void AddAxes(ref RunWalk walk, Shape input, Shape output)

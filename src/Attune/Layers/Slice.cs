@@ -5,14 +5,15 @@ using SliceAxis = Attune.Format.Specification.SliceLayerParams.Types.SliceAxis;
 namespace Attune.Layers;
 
 /// <summary>
-/// Core ML's <c>slice</c>, along channels, rows or columns, and <c>sliceStatic</c>, along every axis: the elements from a begin
-/// up to an end, in steps; a negative step goes backwards.
+/// Core ML's <c>slice</c>, along channels, rows or columns, and <c>sliceStatic</c>, along every axis: the elements from
+/// a begin up to an end, in steps; a negative step goes backwards.
 /// </summary>
 /// <remarks>
-/// Shapes: y has as many elements along an axis as the range; an axis that is squeezed has the element at its begin, and is left
-/// out of y. If none is left, y is [1].
+/// Shapes: y has as many elements along an axis as the range; an axis that is squeezed has the element at its begin,
+/// and is left out of y. If none is left, y is [1].
 /// </remarks>
-internal sealed class Slice(string name, string kind, IReadOnlyList<Slice.AxisRange> ranges, bool innermost) : Selection(name, kind)
+internal sealed class Slice(string name, string kind, IReadOnlyList<Slice.AxisRange> ranges, bool innermost)
+    : Selection(name, kind)
 {
     /// <summary>What is wanted of one axis; null stands for its end.</summary>
     internal readonly record struct AxisRange(long? Begin, long? End, int Step, bool IsSqueezed);
@@ -24,7 +25,8 @@ internal sealed class Slice(string name, string kind, IReadOnlyList<Slice.AxisRa
         if (source.Specification.Slice is not { } fields)
             return ReadStatic(source);
         source.RequireKnown("axis", fields.Axis);
-        var range = new AxisRange(fields.StartIndex, fields.EndIndex, source.Amount("stride", Math.Max(1, fields.Stride), 1), false);
+        var range = new AxisRange(
+            fields.StartIndex, fields.EndIndex, source.Amount("stride", Math.Max(1, fields.Stride), 1), false);
         AxisRange[] ranges = fields.Axis switch
         {
             SliceAxis.ChannelAxis => [range, Whole, Whole],
@@ -38,7 +40,8 @@ internal sealed class Slice(string name, string kind, IReadOnlyList<Slice.AxisRa
     {
         Shape input = inputs[0];
         if (input.Rank < ranges.Count || (!innermost && input.Rank != ranges.Count))
-            throw Refuse($"an input of rank {ranges.Count}{(innermost ? " or more" : ", as it has ranges")}", $"{input}");
+            throw Refuse(
+                $"an input of rank {ranges.Count}{(innermost ? " or more" : ", as it has ranges")}", $"{input}");
 
         var output = new List<int>();
         for (int axis = 0; axis < input.Rank; axis++)
@@ -87,9 +90,11 @@ internal sealed class Slice(string name, string kind, IReadOnlyList<Slice.AxisRa
         SliceStaticLayerParams fields = source.Specification.SliceStatic;
         int rank = fields.BeginIds.Count;
         if (fields.EndIds.Count != rank || fields.Strides.Count != rank
-            || fields.BeginMasks.Count != rank || fields.EndMasks.Count != rank || fields.SqueezeMasks.Count is var marks && marks != 0 && marks != rank)
+            || fields.BeginMasks.Count != rank || fields.EndMasks.Count != rank
+            || fields.SqueezeMasks.Count is var marks && marks != 0 && marks != rank)
             throw source.Refuse(
-                "as many ends, strides and masks as begins", $"{rank} begins, {fields.EndIds.Count} ends, {fields.Strides.Count} strides");
+                "as many ends, strides and masks as begins",
+                $"{rank} begins, {fields.EndIds.Count} ends, {fields.Strides.Count} strides");
 
         var ranges = new AxisRange[rank];
         for (int axis = 0; axis < rank; axis++)

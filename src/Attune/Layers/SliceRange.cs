@@ -7,8 +7,9 @@ namespace Attune.Layers;
 internal readonly record struct SliceRange(int First, int Step, int Count)
 {
     /// <summary>
-    /// Begin and end as a file or NumPy gives them: negative ones are counted from behind the last element, those beyond the axis
-    /// mean its end, null is the end that the step starts from or goes to. The element at the end does not belong to the range.
+    /// Begin and end as a file or NumPy gives them: negative ones are counted from behind the last element, those
+    /// beyond the axis mean its end, null is the end that the step starts from or goes to. The element at the end does
+    /// not belong to the range.
     /// </summary>
     public static SliceRange Of(long? begin, long? end, int step, int size)
     {

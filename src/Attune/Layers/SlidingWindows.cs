@@ -5,13 +5,17 @@ namespace Attune.Layers;
 
 /// <summary>Core ML's <c>slidingWindows</c>: windows of one axis, one after the other; they may overlap.</summary>
 /// <remarks>Shapes: x is [… × S × …]; y is [… × ⌊(S − windowSize) / step⌋ + 1 × windowSize × …].</remarks>
-internal sealed class SlidingWindows(string name, long axis, int windowSize, int step) : Selection(name, "slidingWindows")
+internal sealed class SlidingWindows(string name, long axis, int windowSize, int step)
+    : Selection(name, "slidingWindows")
 {
     public static SlidingWindows Read(LayerSource source)
     {
         SlidingWindowsLayerParams fields = source.Specification.SlidingWindows;
         return new SlidingWindows(
-            source.Name, fields.Axis, source.Amount("window size", fields.WindowSize, 1), source.Amount("step", fields.Step, 1));
+            source.Name,
+            fields.Axis,
+            source.Amount("window size", fields.WindowSize, 1),
+            source.Amount("step", fields.Step, 1));
     }
 
     public override Shape[] Infer(ReadOnlySpan<Shape> inputs)

@@ -5,12 +5,12 @@ using Attune.Graph;
 namespace Attune.Layers;
 
 /// <summary>
-/// Core ML's <c>split</c>, along axis -3 (channels), and <c>splitND</c>, along any axis: the parts of the input that lie behind
-/// each other there.
+/// Core ML's <c>split</c>, along axis -3 (channels), and <c>splitND</c>, along any axis: the parts of the input that
+/// lie behind each other there.
 /// </summary>
 /// <remarks>
-/// Shapes: parts are of the sizes that the file gives, or all equal. Where <c>splitND</c> does not divide, the first parts are one
-/// larger.
+/// Shapes: parts are of the sizes that the file gives, or all equal. Where <c>splitND</c> does not divide, the first
+/// parts are one larger.
 /// </remarks>
 internal sealed class Split(string name, string kind, long axis, int parts, params int[] sizes) : Selection(name, kind)
 {
@@ -25,7 +25,11 @@ internal sealed class Split(string name, string kind, long axis, int parts, para
         if (fields.SplitSizes.Count > 0 && fields.SplitSizes.Count != outputs)
             throw source.Refuse($"as many sizes as it has outputs, {outputs}", $"{fields.SplitSizes.Count}");
         return new Split(
-            source.Name, source.Kind, fields.Axis, outputs, [.. fields.SplitSizes.Select(size => source.Amount("size", size))]);
+            source.Name,
+            source.Kind,
+            fields.Axis,
+            outputs,
+            [.. fields.SplitSizes.Select(size => source.Amount("size", size))]);
     }
 
     public override Shape[] Infer(ReadOnlySpan<Shape> inputs)
@@ -33,7 +37,9 @@ internal sealed class Split(string name, string kind, long axis, int parts, para
         Shape input = inputs[0];
         int along = Axis.Resolve(axis, input.Rank);
         bool fits = along >= 0
-            && (sizes.Length == 0 ? Kind == "splitND" || input[along] % parts == 0 : sizes.Sum(size => (long)size) == input[along]);
+            && (sizes.Length == 0
+                ? Kind == "splitND" || input[along] % parts == 0
+                : sizes.Sum(size => (long)size) == input[along]);
         if (!fits)
             throw Refuse(
                 sizes.Length == 0
@@ -67,5 +73,6 @@ internal sealed class Split(string name, string kind, long axis, int parts, para
         walk.Add(output.CountOf(along, output.Rank), 1);
     }
 
-    private int SizeOf(int whole, int part) => sizes.Length > 0 ? sizes[part] : whole / parts + (part < whole % parts ? 1 : 0);
+    private int SizeOf(int whole, int part) =>
+        sizes.Length > 0 ? sizes[part] : whole / parts + (part < whole % parts ? 1 : 0);
 }

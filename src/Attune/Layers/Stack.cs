@@ -39,7 +39,8 @@ internal sealed class Stack(string name, long axis) : Layer(name, "stack")
         int blocks = inner == 0 ? 0 : run.Input(0).Length / inner;
         for (int i = 0; i < run.InputCount; i++)
             for (int block = 0; block < blocks; block++)
-                run.Input(i).Slice(block * inner, inner).CopyTo(run.Output(0)[((block * run.InputCount + i) * inner)..]);
+                run.Input(i).Slice(block * inner, inner).CopyTo(
+                    run.Output(0)[((block * run.InputCount + i) * inner)..]);
     }
 
     public override void Backward<T>(LayerRun<T> run)

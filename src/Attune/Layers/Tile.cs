@@ -3,14 +3,16 @@ using Attune.Arrays;
 namespace Attune.Layers;
 
 /// <summary>Core ML's <c>tile</c>: the whole input, so many times along each axis.</summary>
-/// <remarks>Shapes: y is reps·x along each axis; the shorter of the two lists is filled up with 1 at its front.</remarks>
+/// <remarks>Shapes: y is reps·x along each axis; the shorter of the two lists is filled up with 1 at its
+/// front.</remarks>
 internal sealed class Tile(string name, params int[] reps) : Selection(name, "tile")
 {
     public static Tile Read(LayerSource source)
     {
         if (source.Specification.Input.Count > 1)
             throw source.Unsupported("takes its repetitions from a second input, which is not supported.");
-        return new Tile(source.Name, [.. source.Specification.Tile.Reps.Select(times => source.Amount("repetition", times, 1))]);
+        return new Tile(
+            source.Name, [.. source.Specification.Tile.Reps.Select(times => source.Amount("repetition", times, 1))]);
     }
 
     public override Shape[] Infer(ReadOnlySpan<Shape> inputs)
@@ -19,7 +21,9 @@ internal sealed class Tile(string name, params int[] reps) : Selection(name, "ti
         var output = new int[Math.Max(input.Rank, reps.Length)];
         for (int axis = 1; axis <= output.Length; axis++)
             output[^axis] = (int)Math.Min((long)SizeOf(input, axis) * TimesOf(axis), int.MaxValue);
-        return [Shape.TryOf(output, out Shape? shape) ? shape : throw Refuse("repetitions that fit memory", $"{input}")];
+        return Shape.TryOf(output, out Shape? shape)
+            ? [shape]
+            : throw Refuse("repetitions that fit memory", $"{input}");
     }
 
     protected override void AddAxes(ref RunWalk walk, Shape input, Shape output)

@@ -41,7 +41,8 @@ internal sealed class Where(string name) : Elementwise(name, "whereBroadcastable
     }
 
     /// <summary>An input as large as the output, in rented memory.</summary>
-    private static Span<T> Rent<T>(LayerRun<T> run, int index, out T[] rented) where T : unmanaged, IFloatingPointIeee754<T>
+    private static Span<T> Rent<T>(LayerRun<T> run, int index, out T[] rented)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         int length = run.Output(0).Length;
         rented = ArrayPool<T>.Shared.Rent(length);

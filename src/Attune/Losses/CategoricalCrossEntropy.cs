@@ -8,12 +8,14 @@ namespace Attune.Losses;
 /// </summary>
 /// <remarks>
 /// Shapes: p is N vectors of C probabilities, the target is one class index per sample.
-/// Gradient with respect to p: -1 / (N·p[target]) at the target, 0 elsewhere. With respect to the input of the softmax that made p
-/// (<paramref name="beforeSoftmax"/>): (p - onehot) / N, which needs no division and loses no digits.
-/// A probability is taken as at least the smallest normal float32, 1.2e-38, so that the loss of one sample is at most 87.3.
+/// Gradient with respect to p: -1 / (N·p[target]) at the target, 0 elsewhere. With respect to the input of the softmax
+/// that made p (<paramref name="beforeSoftmax"/>): (p - onehot) / N, which needs no division and loses no digits.
+/// A probability is taken as at least the smallest normal float32, 1.2e-38, so that the loss of one sample is at most
+/// 87.3.
 /// Source: semantics.md 3.4; the bound is our choice.
 /// </remarks>
-/// <param name="beforeSoftmax">Whether the gradient is with respect to the softmax's input instead of its output.</param>
+/// <param name="beforeSoftmax">Whether the gradient is with respect to the softmax's input instead of its
+/// output.</param>
 internal sealed class CategoricalCrossEntropy(bool beforeSoftmax) : Loss
 {
     private const double LeastProbability = 1.17549435e-38;

@@ -6,8 +6,9 @@ namespace Attune.Losses;
 /// Core ML's <c>meanSquaredErrorLossLayer</c>: (y - t)², the mean over all elements of all samples.
 /// </summary>
 /// <remarks>
-/// Shapes: y and t are N samples of D elements each. Gradient: 2·(y - t) / (N·D). That the factor 2 is there shows in public results of
-/// Core ML's own training; a loss with the factor 1 does not reproduce them. Source: semantics.md 0 and 2.9.
+/// Shapes: y and t are N samples of D elements each. Gradient: 2·(y - t) / (N·D). That the factor 2 is there shows in
+/// public results of Core ML's own training; a loss with the factor 1 does not reproduce them. Source: semantics.md 0
+/// and 2.9.
 /// </remarks>
 internal sealed class MeanSquaredError : Loss
 {

@@ -2,7 +2,9 @@ using System.Numerics.Tensors;
 
 namespace Attune.Lowering;
 
-/// <summary>How a vector of probabilities becomes a label and a dictionary. The first of equal largest ones wins.</summary>
+/// <summary>
+/// How a vector of probabilities becomes a label and a dictionary. The first of equal largest ones wins.
+/// </summary>
 internal sealed class Classifier
 {
     private readonly MLModelDescription description;

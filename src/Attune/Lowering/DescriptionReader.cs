@@ -9,7 +9,8 @@ internal static class DescriptionReader
     public static MLModelDescription Read(Model model)
     {
         ModelDescription description = model.Description
-            ?? throw new MLModelFormatException("A model takes a description of its inputs and outputs; the file has none.");
+            ?? throw new MLModelFormatException(
+                "A model takes a description of its inputs and outputs; the file has none.");
         NetworkSpecification? network = NetworkSpecification.Of(model);
         return new MLModelDescription
         {

@@ -5,7 +5,8 @@ namespace Attune.Lowering;
 /// <summary>Reads the description of one feature: its type and which values it takes.</summary>
 internal static class FeatureReader
 {
-    /// <exception cref="MLModelFormatException">The type is missing, or its sizes are none that an array can have.</exception>
+    /// <exception cref="MLModelFormatException">The type is missing, or its sizes are none that an array can
+    /// have.</exception>
     public static MLFeatureDescription Read(FeatureDescription field)
     {
         FeatureType type = field.Type ?? new FeatureType();
@@ -15,7 +16,8 @@ internal static class FeatureReader
             ShortDescription = field.ShortDescription,
             MultiArrayConstraint = type.MultiArrayType is { } array ? ReadArray(field.Name, array) : null,
             ImageConstraint = type.ImageType is { } image ? ReadImage(field.Name, image) : null,
-            DictionaryConstraint = type.DictionaryType is { } dictionary ? ReadDictionary(field.Name, dictionary) : null,
+            DictionaryConstraint =
+                type.DictionaryType is { } dictionary ? ReadDictionary(field.Name, dictionary) : null,
             SequenceConstraint = type.SequenceType is { } sequence ? ReadSequence(field.Name, sequence) : null,
             StateConstraint = type.StateType?.ArrayType is { } state
                 ? new MLStateConstraint(Sizes(field.Name, state.Shape), ElementType(field.Name, state.DataType))
@@ -33,7 +35,8 @@ internal static class FeatureReader
         FeatureType.TypeOneofCase.DictionaryType => MLFeatureType.Dictionary,
         FeatureType.TypeOneofCase.SequenceType => MLFeatureType.Sequence,
         FeatureType.TypeOneofCase.StateType => MLFeatureType.State,
-        _ => throw new MLModelFormatException($"Feature '{name}' takes a type; the file gives none that is known.", name),
+        _ => throw new MLModelFormatException(
+            $"Feature '{name}' takes a type; the file gives none that is known.", name),
     };
 
     private static MLMultiArrayConstraint ReadArray(string name, ArrayFeatureType array) => new(
@@ -56,7 +59,8 @@ internal static class FeatureReader
             ImageFeatureType.Types.ColorSpace.Grayscale => MLPixelFormat.OneComponent8,
             ImageFeatureType.Types.ColorSpace.GrayscaleFloat16 => MLPixelFormat.OneComponent16Half,
             ImageFeatureType.Types.ColorSpace.Rgb or ImageFeatureType.Types.ColorSpace.Bgr => MLPixelFormat.Bgra32,
-            _ => throw new MLModelFormatException($"Image '{name}' takes a colour space; the file gives none that is known.", name),
+            _ => throw new MLModelFormatException(
+                $"Image '{name}' takes a colour space; the file gives none that is known.", name),
         },
         image.SizeFlexibilityCase switch
         {
@@ -75,7 +79,8 @@ internal static class FeatureReader
         {
             DictionaryFeatureType.KeyTypeOneofCase.Int64KeyType => MLFeatureType.Int64,
             DictionaryFeatureType.KeyTypeOneofCase.StringKeyType => MLFeatureType.String,
-            _ => throw new MLModelFormatException($"Dictionary '{name}' takes a type of keys; the file gives none.", name),
+            _ => throw new MLModelFormatException(
+                $"Dictionary '{name}' takes a type of keys; the file gives none.", name),
         });
 
     private static MLSequenceConstraint ReadSequence(string name, SequenceFeatureType sequence) => new(
@@ -83,7 +88,8 @@ internal static class FeatureReader
         {
             SequenceFeatureType.TypeOneofCase.Int64Type => MLFeatureType.Int64,
             SequenceFeatureType.TypeOneofCase.StringType => MLFeatureType.String,
-            _ => throw new MLModelFormatException($"Sequence '{name}' takes a type of elements; the file gives none.", name),
+            _ => throw new MLModelFormatException(
+                $"Sequence '{name}' takes a type of elements; the file gives none.", name),
         },
         sequence.SizeRange is { } range ? Range(range) : new MLSizeRange(0, -1));
 
@@ -93,11 +99,13 @@ internal static class FeatureReader
     private static MLMultiArrayDataType ElementType(string name, ArrayFeatureType.Types.ArrayDataType type) =>
         Enum.IsDefined((MLMultiArrayDataType)type)
             ? (MLMultiArrayDataType)type
-            : throw new MLModelFormatException($"Array '{name}' takes a type of elements; the file gives {(int)type}.", name);
+            : throw new MLModelFormatException(
+                $"Array '{name}' takes a type of elements; the file gives {(int)type}.", name);
 
     private static int[] Sizes(string name, IReadOnlyList<long> sizes) => [.. sizes.Select(size => Size(name, size))];
 
     private static int Size(string name, long size) => size is >= 0 and <= int.MaxValue
         ? (int)size
-        : throw new MLModelFormatException($"Feature '{name}' takes sizes from 0 to {int.MaxValue}; the file gives {size}.", name);
+        : throw new MLModelFormatException(
+            $"Feature '{name}' takes sizes from 0 to {int.MaxValue}; the file gives {size}.", name);
 }

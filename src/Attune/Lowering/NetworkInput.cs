@@ -4,8 +4,8 @@ using Attune.Format.Specification;
 namespace Attune.Lowering;
 
 /// <summary>
-/// How a feature enters a network: the shape that its value has there, and its numbers. Images enter as planes [C,H,W] of
-/// values 0 to 255, channels in the model's order. Source: semantics.md 4.4.
+/// How a feature enters a network: the shape that its value has there, and its numbers. Images enter as planes [C,H,W]
+/// of values 0 to 255, channels in the model's order. Source: semantics.md 4.4.
 /// </summary>
 internal sealed class NetworkInput
 {
@@ -29,7 +29,8 @@ internal sealed class NetworkInput
                 description.ImageConstraint!.PixelsWide, description.ImageConstraint.PixelsHigh, Channels(description)),
             MLFeatureType.Double or MLFeatureType.Int64 => OfArray([1]),
             _ => throw new MLModelFormatException(
-                $"A neural network takes arrays, images and numbers; its input '{description.Name}' is {description.Type}.",
+                $"A neural network takes arrays, images and numbers; its input '{description.Name}' is " +
+                $"{description.Type}.",
                 description.Name),
         };
     }
@@ -44,7 +45,9 @@ internal sealed class NetworkInput
         FeatureDescription field, MLModelDescription model, NetworkSpecification network) =>
         new(field, model.InputDescriptionsByName[field.Name], network);
 
-    /// <summary>The shape in the network of a value that the description allows; null is a missing optional one.</summary>
+    /// <summary>
+    /// The shape in the network of a value that the description allows; null is a missing optional one.
+    /// </summary>
     public Shape ShapeOf(MLFeatureValue? value) => value switch
     {
         null or { IsUndefined: true } => DefaultShape,
@@ -92,7 +95,8 @@ internal sealed class NetworkInput
             3 => Require([1, 1, shape[0], shape[1], shape[2]]),
             5 => Require([.. shape]),
             _ => throw new MLModelFormatException(
-                $"Input '{Name}' of a network with the rank-5 mapping takes an array of rank 1 ([C]), 3 ([C×H×W]) or 5; " +
+                $"Input '{Name}' of a network with the rank-5 mapping takes an array of rank 1 ([C]), " +
+                "3 ([C×H×W]) or 5; " +
                 $"its shape is [{string.Join('×', shape)}].",
                 Name),
         };

@@ -92,18 +92,21 @@ internal sealed class NetworkLowering
         values.TryGetValue(name, out Value? value)
             ? value
             : throw new MLModelFormatException(
-                $"Layer '{layer.Name}' ({LayerKind.Of(layer)}) takes '{name}', which is neither an input of the model nor made by " +
-                "an earlier layer.",
+                $"Layer '{layer.Name}' ({LayerKind.Of(layer)}) takes '{name}', which is neither an input of the " +
+                "model nor made by an earlier layer.",
                 layer.Name);
 
     private void RefuseUnsupported()
     {
         if (unsupported.Count > 0)
             throw new MLModelNotSupportedException(
-                $"The model cannot run: {string.Join(" ", unsupported)} Supported layers: docs/layers.md.", unsupported);
+                $"The model cannot run: {string.Join(" ", unsupported)} Supported layers: docs/layers.md.",
+                unsupported);
     }
 
-    /// <summary>The label and the probabilities of a classifier are made of one value by <see cref="Classifier"/>.</summary>
+    /// <summary>
+    /// The label and the probabilities of a classifier are made of one value by <see cref="Classifier"/>.
+    /// </summary>
     private bool IsValue(FeatureDescription output) =>
         specification.Labels is null
         || (output.Name != description.PredictedFeatureName && output.Name != description.PredictedProbabilitiesName);
@@ -122,7 +125,8 @@ internal sealed class NetworkLowering
             return values.TryGetValue(specification.ProbabilitiesName, out Value? named)
                 ? named
                 : throw new MLModelFormatException(
-                    $"The classifier reads its probabilities from '{specification.ProbabilitiesName}', which no layer makes.");
+                    $"The classifier reads its probabilities from '{specification.ProbabilitiesName}', " +
+                    "which no layer makes.");
         if (nodes.Count == 0 || nodes[^1].Outputs.Count == 0)
             throw new MLModelFormatException("The classifier has no layer whose output could be its probabilities.");
         return nodes[^1].Outputs[0];
@@ -138,6 +142,7 @@ internal sealed class NetworkLowering
         Shape probabilities = shapes[lowered.Network.Outputs[^1]];
         if (classifier.Labels.Count == 0 || probabilities.Count != classifier.Labels.Count)
             throw new MLModelFormatException(
-                $"The classifier has {classifier.Labels.Count} labels; the network makes {probabilities.Count} probabilities.");
+                $"The classifier has {classifier.Labels.Count} labels; the network makes " +
+                $"{probabilities.Count} probabilities.");
     }
 }

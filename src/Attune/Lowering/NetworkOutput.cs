@@ -4,7 +4,9 @@ using Attune.Graph;
 
 namespace Attune.Lowering;
 
-/// <summary>How a value of a network leaves it as a feature: the array, number or image that the model declares.</summary>
+/// <summary>
+/// How a value of a network leaves it as a feature: the array, number or image that the model declares.
+/// </summary>
 internal sealed class NetworkOutput
 {
     private readonly MLFeatureDescription description;
@@ -17,7 +19,8 @@ internal sealed class NetworkOutput
         this.rank5 = rank5;
         blueFirst = field.Type.ImageType?.ColorSpace == ImageFeatureType.Types.ColorSpace.Bgr;
         Value = value;
-        if (description.Type is not (MLFeatureType.MultiArray or MLFeatureType.Image or MLFeatureType.Double or MLFeatureType.Int64))
+        if (description.Type is not (MLFeatureType.MultiArray or MLFeatureType.Image
+            or MLFeatureType.Double or MLFeatureType.Int64))
             throw new MLModelFormatException(
                 $"A neural network gives arrays, images and numbers; its output '{Name}' is {description.Type}.", Name);
     }
@@ -41,7 +44,8 @@ internal sealed class NetworkOutput
 
     private MLFeatureValue ReadArray(ReadOnlySpan<float> numbers, Shape shape, object? backing)
     {
-        if (backing is not (null or MLMultiArray) || backing is MLMultiArray { Count: var count } && count != numbers.Length)
+        if (backing is not (null or MLMultiArray)
+            || backing is MLMultiArray { Count: var count } && count != numbers.Length)
             throw RefuseBacking($"an MLMultiArray of {numbers.Length} elements");
         MLMultiArray array = backing as MLMultiArray ?? new MLMultiArray(
             OuterShape(shape), description.MultiArrayConstraint!.DataType);
@@ -58,7 +62,8 @@ internal sealed class NetworkOutput
                 $"Output '{Name}' is an image with {channels} channels; the network makes {shape}.", Name);
 
         if (backing is not (null or MLPixelBuffer)
-            || backing is MLPixelBuffer given && (given.Width != shape[-1] || given.Height != shape[-2] || given.PixelFormat != format))
+            || backing is MLPixelBuffer given
+            && (given.Width != shape[-1] || given.Height != shape[-2] || given.PixelFormat != format))
             throw RefuseBacking($"an MLPixelBuffer of {shape[-1]} by {shape[-2]} pixels, {format}");
         MLPixelBuffer image = backing as MLPixelBuffer ?? new MLPixelBuffer(shape[-1], shape[-2], format);
         PixelPlanes.CopyFrom(numbers, image, blueFirst);
@@ -66,8 +71,8 @@ internal sealed class NetworkOutput
     }
 
     /// <summary>
-    /// The shape that the caller sees: the declared one where it has as many elements, else the network's own without the
-    /// leading axes that the rank-5 mapping added.
+    /// The shape that the caller sees: the declared one where it has as many elements, else the network's own without
+    /// the leading axes that the rank-5 mapping added.
     /// </summary>
     private int[] OuterShape(Shape shape)
     {
@@ -92,6 +97,7 @@ internal sealed class NetworkOutput
     private static long Rounded(double number) => long.CreateSaturating(Math.Round(number, MidpointRounding.ToEven));
 
     private MLFeatureException RefuseBacking(string takes) => new(
-        $"The backing of output '{Name}' takes {takes}. Give such an object in MLPredictionOptions.OutputBackings, or none.")
+        $"The backing of output '{Name}' takes {takes}. Give such an object in " +
+        "MLPredictionOptions.OutputBackings, or none.")
         { FeatureName = Name, Expected = takes };
 }

@@ -3,8 +3,8 @@ using Attune.Format.Specification;
 namespace Attune.Lowering;
 
 /// <summary>
-/// The part that the file's three kinds of network (plain, classifier, regressor) have in common, and the labels that only
-/// a classifier has.
+/// The part that the file's three kinds of network (plain, classifier, regressor) have in common, and the labels that
+/// only a classifier has.
 /// </summary>
 internal sealed record NetworkSpecification(
     IReadOnlyList<NeuralNetworkLayer> Layers,

@@ -5,8 +5,8 @@ using Attune.Layers;
 namespace Attune.Lowering;
 
 /// <summary>
-/// What a model does to its images before the first layer: scale and shift each channel, or subtract a mean image. Each entry
-/// becomes a layer; several apply in file order. An entry without a name means the only image input.
+/// What a model does to its images before the first layer: scale and shift each channel, or subtract a mean image. Each
+/// entry becomes a layer; several apply in file order. An entry without a name means the only image input.
 /// </summary>
 internal static class Preprocessing
 {
@@ -42,8 +42,8 @@ internal static class Preprocessing
         return candidates.Length == 1
             ? candidates[0]
             : throw new MLModelFormatException(
-                $"Preprocessing takes the name of an input, or a model with one image input; got '{entry.FeatureName}' " +
-                $"and {candidates.Length} such inputs.",
+                "Preprocessing takes the name of an input, or a model with one image input; got " +
+                $"'{entry.FeatureName}' and {candidates.Length} such inputs.",
                 entry.FeatureName);
     }
 

@@ -19,7 +19,8 @@ internal enum LossKind
 /// <summary>How a file wants its network updated.</summary>
 /// <param name="Loss">The loss.</param>
 /// <param name="LossInput">The value of the network that the loss judges.</param>
-/// <param name="LossTarget">The feature that says what it should be, unless the training inputs have the class label instead.</param>
+/// <param name="LossTarget">The feature that says what it should be, unless the training inputs have the class label
+/// instead.</param>
 /// <param name="Optimizer">The optimizer.</param>
 internal sealed record UpdateDefinition(LossKind Loss, string LossInput, string LossTarget, OptimizerKind Optimizer)
 {
@@ -29,7 +30,8 @@ internal sealed record UpdateDefinition(LossKind Loss, string LossInput, string 
         if (update is null)
             throw new MLModelFormatException("The model is marked as updatable; it has no update parameters.");
         if (update.LossLayers.Count != 1)
-            throw new MLModelFormatException($"An updatable network takes one loss layer; got {update.LossLayers.Count}.");
+            throw new MLModelFormatException(
+                $"An updatable network takes one loss layer; got {update.LossLayers.Count}.");
 
         LossLayer loss = update.LossLayers[0];
         OptimizerKind optimizer = update.Optimizer?.OptimizerTypeCase switch
@@ -51,7 +53,8 @@ internal sealed record UpdateDefinition(LossKind Loss, string LossInput, string 
                 loss.MeanSquaredErrorLossLayer.Target,
                 optimizer),
             _ => throw new MLModelFormatException(
-                $"Loss layer '{loss.Name}' takes a categorical cross entropy or a mean squared error; got none of them.", loss.Name),
+                $"Loss layer '{loss.Name}' takes a categorical cross entropy or a mean squared error; got none " +
+                "of them.", loss.Name),
         };
     }
 }

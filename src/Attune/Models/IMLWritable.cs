@@ -4,7 +4,8 @@ namespace Attune;
 public interface IMLWritable
 {
     /// <summary>
-    /// Writes the model, atomically, in the form that the extension of <paramref name="path"/> names: <c>.mlmodel</c> and
+    /// Writes the model, atomically, in the form that the extension of <paramref name="path"/> names: <c>.mlmodel</c>
+    /// and
     /// <c>.mlpackage</c> go back to Apple's tools, <c>.mlmodelc</c> is Attune's own form for fast loading.
     /// </summary>
     /// <param name="path">Where to; an existing model there is replaced once the new one is whole.</param>

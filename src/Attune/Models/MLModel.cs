@@ -7,8 +7,9 @@ using Attune.Runtime;
 namespace Attune;
 
 /// <summary>
-/// A Core ML model: loaded from a file, described, used for predictions, written again. Immutable, and safe to use from many
-/// threads; an update makes a new one and leaves this as it is. Core ML's <c>MLModel</c>, except that it also loads
+/// A Core ML model: loaded from a file, described, used for predictions, written again. Immutable, and safe to use from
+/// many threads; an update makes a new one and leaves this as it is. Core ML's <c>MLModel</c>, except that it also
+/// loads
 /// <c>.mlmodel</c> and <c>.mlpackage</c> without compiling them first.
 /// </summary>
 public sealed class MLModel : IMLWritable
@@ -33,7 +34,9 @@ public sealed class MLModel : IMLWritable
         ParameterTable = parameters;
     }
 
-    /// <summary>Inputs, outputs, training inputs, labels, parameters and metadata, as the file describes them.</summary>
+    /// <summary>
+    /// Inputs, outputs, training inputs, labels, parameters and metadata, as the file describes them.
+    /// </summary>
     public MLModelDescription ModelDescription { get; }
 
     /// <summary>A copy of the configuration that the model was loaded with.</summary>
@@ -46,13 +49,15 @@ public sealed class MLModel : IMLWritable
     /// <summary>The file's own message, without its weights.</summary>
     internal Format.Specification.Model Specification => document.Model;
 
-    /// <summary>Loads a model from a <c>.mlmodel</c> file, or a <c>.mlpackage</c> or <c>.mlmodelc</c> directory.</summary>
+    /// <summary>
+    /// Loads a model from a <c>.mlmodel</c> file, or a <c>.mlpackage</c> or <c>.mlmodelc</c> directory.
+    /// </summary>
     /// <param name="path">The file or directory.</param>
     /// <param name="configuration">Parameters and limits; null for the defaults.</param>
     /// <exception cref="FileNotFoundException">There is nothing at <paramref name="path"/>.</exception>
     /// <exception cref="MLModelFormatException">It is no model, or contradicts itself.</exception>
-    /// <exception cref="MLModelNotSupportedException">It is in a form that cannot be read. (A model whose type or layers cannot run
-    /// loads, and is refused when it is asked to predict.)</exception>
+    /// <exception cref="MLModelNotSupportedException">It is in a form that cannot be read. (A model whose type or
+    /// layers cannot run loads, and is refused when it is asked to predict.)</exception>
     /// <exception cref="ArgumentException">A parameter of the configuration is not what the model takes.</exception>
     public static MLModel Load(string path, MLModelConfiguration? configuration = null)
     {
@@ -90,8 +95,9 @@ public sealed class MLModel : IMLWritable
     }
 
     /// <summary>
-    /// Makes a <c>.mlmodelc</c> directory, Attune's own form for fast loading, in a temporary place. Core ML's <c>compileModel(at:)</c>;
-    /// Apple's tools cannot open it, so keep the <c>.mlmodel</c> or write one with <see cref="Write"/>.
+    /// Makes a <c>.mlmodelc</c> directory, Attune's own form for fast loading, in a temporary place. Core ML's
+    /// <c>compileModel(at:)</c>; Apple's tools cannot open it, so keep the <c>.mlmodel</c> or write one with
+    /// <see cref="Write"/>.
     /// </summary>
     /// <param name="path">A <c>.mlmodel</c> file or <c>.mlpackage</c> directory.</param>
     /// <returns>The directory. It is the caller's: move it to keep it.</returns>
@@ -111,7 +117,8 @@ public sealed class MLModel : IMLWritable
     /// <param name="options">Where outputs are written; null for new ones.</param>
     /// <returns>A value for every output.</returns>
     /// <exception cref="MLFeatureException">A value is missing, or is not what the model takes.</exception>
-    /// <exception cref="MLModelNotSupportedException">The model's type or some of its layers cannot run; all reasons are given.</exception>
+    /// <exception cref="MLModelNotSupportedException">The model's type or some of its layers cannot run; all reasons
+    /// are given.</exception>
     public IMLFeatureProvider Prediction(IMLFeatureProvider input, MLPredictionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -122,22 +129,28 @@ public sealed class MLModel : IMLWritable
     /// <param name="batch">The inputs.</param>
     /// <param name="options">Takes no output backings here; null for the defaults.</param>
     /// <returns>As many outputs, in the same order.</returns>
-    /// <exception cref="MLFeatureException">A value is missing, or is not what the model takes; it names the member of the batch.</exception>
-    /// <exception cref="MLModelNotSupportedException">The model's type or some of its layers cannot run; all reasons are given.</exception>
+    /// <exception cref="MLFeatureException">A value is missing, or is not what the model takes; it names the member of
+    /// the batch.</exception>
+    /// <exception cref="MLModelNotSupportedException">The model's type or some of its layers cannot run; all reasons
+    /// are given.</exception>
     public IMLBatchProvider Predictions(IMLBatchProvider batch, MLPredictionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
         if (options?.OutputBackings.Count > 0)
             throw new ArgumentException(
-                "Predictions of a batch take no output backings: all members would share them. Use Prediction for each.",
+                "Predictions of a batch take no output backings: all members would share them. Use " +
+                "Prediction for each.",
                 nameof(options));
         return new MLArrayBatchProvider(Implementation.PredictBatch(batch));
     }
 
-    /// <summary>The value of a parameter: a hyper-parameter, or the weights or biases of the layer that the key is scoped to.</summary>
-    /// <returns>A <see cref="long"/>, <see cref="double"/>, <see cref="bool"/>, <see cref="string"/>, or an <see cref="MLMultiArray"/>
-    /// that holds a copy, laid out as in the file: [outputs×inputs] for an inner product, [outputs×inputs/groups×height×width] for a
-    /// convolution.</returns>
+    /// <summary>
+    /// The value of a parameter: a hyper-parameter, or the weights or biases of the layer that the key is scoped to.
+    /// </summary>
+    /// <returns>A <see cref="long"/>, <see cref="double"/>, <see cref="bool"/>, <see cref="string"/>, or an
+    /// <see cref="MLMultiArray"/>
+    /// that holds a copy, laid out as in the file: [outputs×inputs] for an inner product,
+    /// [outputs×inputs/groups×height×width] for a convolution.</returns>
     /// <exception cref="ArgumentException">The model has no such parameter.</exception>
     public object ParameterValue(MLParameterKey key)
     {
@@ -145,7 +158,8 @@ public sealed class MLModel : IMLWritable
         return Implementation.WeightsOf(key)
             ?? ParameterTable.ValueOf(key)
             ?? throw new ArgumentException(
-                $"The model has no parameter '{key}'. Weights and biases take a key that is scoped to a layer which has them; " +
+                $"The model has no parameter '{key}'. Weights and biases take a key that is scoped to a " +
+                "layer which has them; " +
                 $"other parameters: {string.Join(", ", ModelDescription.ParameterDescriptionsByKey.Keys)}.",
                 nameof(key));
     }
@@ -199,6 +213,7 @@ public sealed class MLModel : IMLWritable
         ModelImplementation implementation =
             ModelFactory.Make(document, document.Model, description, Workers.For(configuration.MaxThreads));
         var parameters = new ParameterTable(description.ParameterDescriptionsByKey);
-        return new MLModel(document, origin, description, implementation, configuration, parameters).With(configuration.Parameters);
+        return new MLModel(document, origin, description, implementation, configuration, parameters)
+            .With(configuration.Parameters);
     }
 }

@@ -1,7 +1,8 @@
 namespace Attune;
 
 /// <summary>
-/// How a model is loaded and updated. Core ML's <c>MLModelConfiguration</c>. A model and a task copy what they are given:
+/// How a model is loaded and updated. Core ML's <c>MLModelConfiguration</c>. A model and a task copy what they are
+/// given:
 /// later changes have no effect on them.
 /// </summary>
 public sealed class MLModelConfiguration
@@ -9,13 +10,17 @@ public sealed class MLModelConfiguration
     private IDictionary<MLParameterKey, object> parameters = new Dictionary<MLParameterKey, object>();
 
     /// <summary>
-    /// Values instead of the file's own. <see cref="int"/> and <see cref="long"/> serve as Int64; <see cref="int"/>, <see cref="float"/>
-    /// and <see cref="double"/> as Double; <see cref="bool"/> as Bool; an <see cref="MLMultiArray"/> as weights or biases
-    /// of the layer that the key is scoped to. Default: empty. Values are checked where they are used: when a model is loaded or a task is made.
+    /// Values instead of the file's own. <see cref="int"/> and <see cref="long"/> serve as Int64; <see cref="int"/>,
+    /// <see cref="float"/>
+    /// and <see cref="double"/> as Double; <see cref="bool"/> as Bool; an <see cref="MLMultiArray"/> as weights or
+    /// biases of the layer that the key is scoped to. Default: empty. Values are checked where they are used: when a
+    /// model is loaded or a task is made.
     /// </summary>
     public IDictionary<MLParameterKey, object> Parameters => parameters;
 
-    /// <summary>Kept for code that carries over; Attune computes on the processor. Default: <see cref="MLComputeUnits.All"/>.</summary>
+    /// <summary>
+    /// Kept for code that carries over; Attune computes on the processor. Default: <see cref="MLComputeUnits.All"/>.
+    /// </summary>
     public MLComputeUnits ComputeUnits { get; set; } = MLComputeUnits.All;
 
     /// <summary>A name for the model in messages and traces. Default: null, the name of its file.</summary>

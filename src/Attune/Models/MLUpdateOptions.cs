@@ -19,20 +19,22 @@ public sealed record MLUpdateOptions
     public bool ShuffleFirstEpoch { get; init; }
 
     /// <summary>
-    /// Whether Adam adds eps to the square root of the corrected second moment, as the textbook and PyTorch do, instead of the
-    /// uncorrected one as Core ML does. At an eps of 1e-8 the difference is negligible.
+    /// Whether Adam adds eps to the square root of the corrected second moment, as the textbook and PyTorch do, instead
+    /// of the uncorrected one as Core ML does. At an eps of 1e-8 the difference is negligible.
     /// </summary>
     /// <value>Default: false.</value>
     public bool TextbookAdam { get; init; }
 
-    /// <summary>The seed where neither the file nor the parameters give one; null takes a random one for each task.</summary>
+    /// <summary>
+    /// The seed where neither the file nor the parameters give one; null takes a random one for each task.
+    /// </summary>
     /// <value>Default: <see cref="StandardSeed"/>, so that runs repeat.</value>
     public long? DefaultSeed { get; init; } = StandardSeed;
 
     /// <summary>
-    /// The most bytes of frozen features, inputs and targets that a task keeps, so that later epochs need not compute them
-    /// again. Samples that do not fit are computed anew for each epoch; the results are the same. Only data that says it is stable is kept
-    /// (<see cref="IMLBatchProvider.IsStable"/>).
+    /// The most bytes of frozen features, inputs and targets that a task keeps, so that later epochs need not compute
+    /// them again. Samples that do not fit are computed anew for each epoch; the results are the same. Only data that
+    /// says it is stable is kept (<see cref="IMLBatchProvider.IsStable"/>).
     /// </summary>
     /// <value>0 or more. Default: null, a quarter of the memory that the process may use.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>

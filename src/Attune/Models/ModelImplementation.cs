@@ -21,7 +21,8 @@ internal abstract class ModelImplementation
     public virtual MLMultiArray? WeightsOf(MLParameterKey key) => null;
 
     /// <summary>The same model with other weights or biases for the layer that the key is scoped to.</summary>
-    /// <exception cref="ArgumentException">There are none of this name, or they have another number of elements.</exception>
+    /// <exception cref="ArgumentException">There are none of this name, or they have another number of
+    /// elements.</exception>
     public virtual ModelImplementation WithWeights(MLParameterKey key, MLMultiArray values) =>
         throw new ArgumentException($"Parameter '{key}' is not a parameter of the model.");
 

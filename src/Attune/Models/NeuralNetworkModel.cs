@@ -7,8 +7,8 @@ using Attune.Runtime;
 namespace Attune.Models;
 
 /// <summary>
-/// A neural network: plain, classifier or regressor. Models with other weights (<see cref="With"/>) share the graph and all
-/// numbers that they have in common.
+/// A neural network: plain, classifier or regressor. Models with other weights (<see cref="With"/>) share the graph and
+/// all numbers that they have in common.
 /// </summary>
 internal sealed class NeuralNetworkModel : ModelImplementation
 {
@@ -154,7 +154,8 @@ internal sealed class NeuralNetworkModel : ModelImplementation
         for (int i = 0; i < Network.Outputs.Count; i++)
         {
             NetworkOutput output = Network.Outputs[i];
-            object? backing = options?.OutputBackings.TryGetValue(output.Name, out object? given) == true ? given : null;
+            object? backing =
+                options?.OutputBackings.TryGetValue(output.Name, out object? given) == true ? given : null;
             features[output.Name] = output.Read(Numbers(plan, i, sample, batch), plan.OutputShape(i), backing);
         }
         Network.Classifier?.Read(Numbers(plan, Network.Outputs.Count, sample, batch), features);

@@ -5,5 +5,6 @@ internal sealed class NotSupportedModel(string message, IReadOnlyList<string> re
 {
     public MLModelNotSupportedException Refuse() => new(message, reasons);
 
-    public override IMLFeatureProvider Predict(IMLFeatureProvider input, MLPredictionOptions? options) => throw Refuse();
+    public override IMLFeatureProvider Predict(IMLFeatureProvider input, MLPredictionOptions? options) =>
+        throw Refuse();
 }

@@ -13,7 +13,8 @@ internal sealed class ParameterTable
     }
 
     private ParameterTable(
-        IReadOnlyDictionary<MLParameterKey, MLParameterDescription> described, Dictionary<MLParameterKey, object> values)
+        IReadOnlyDictionary<MLParameterKey, MLParameterDescription> described,
+        Dictionary<MLParameterKey, object> values)
     {
         this.described = described;
         this.values = values;
@@ -27,7 +28,8 @@ internal sealed class ParameterTable
 
     /// <summary>The same with another value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside of what the file allows.</exception>
-    /// <exception cref="ArgumentException">The model has no such parameter, or the value is of another type.</exception>
+    /// <exception cref="ArgumentException">The model has no such parameter, or the value is of another
+    /// type.</exception>
     public ParameterTable With(MLParameterKey key, object value)
     {
         MLParameterKey known = Resolve(key) ?? throw new ArgumentException(
@@ -46,14 +48,16 @@ internal sealed class ParameterTable
             || key.Name == MLParameterKey.MiniBatchSize.Name
             || key.Name == MLParameterKey.NumberOfNeighbors.Name;
         if (isCount && value is long and < 1)
-            throw new ArgumentOutOfRangeException(nameof(value), $"Parameter '{key}' takes an Int64 of 1 or more; got {value}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(value), $"Parameter '{key}' takes an Int64 of 1 or more; got {value}.");
         if (value is double number && !double.IsFinite(number))
-            throw new ArgumentOutOfRangeException(nameof(value), $"Parameter '{key}' takes a finite Double; got {number}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(value), $"Parameter '{key}' takes a finite Double; got {number}.");
     }
 
     /// <summary>
-    /// The key as the model has it: the same, or without scope where only one parameter has that name. A network that trains takes a
-    /// seed even if its file gives none.
+    /// The key as the model has it: the same, or without scope where only one parameter has that name. A network that
+    /// trains takes a seed even if its file gives none.
     /// </summary>
     private MLParameterKey? Resolve(MLParameterKey key)
     {

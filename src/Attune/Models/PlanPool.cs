@@ -5,8 +5,9 @@ using Attune.Runtime;
 namespace Attune.Models;
 
 /// <summary>
-/// Plans that wait for the next prediction, so that each thread that predicts at the same time has one of its own. Plans for the
-/// shapes that were used last are kept; a model whose inputs change their size all the time does not pile them up.
+/// Plans that wait for the next prediction, so that each thread that predicts at the same time has one of its own.
+/// Plans for the shapes that were used last are kept; a model whose inputs change their size all the time does not pile
+/// them up.
 /// </summary>
 internal sealed class PlanPool(Network network, ParameterSet<float> parameters, Workers workers)
 {
@@ -15,7 +16,9 @@ internal sealed class PlanPool(Network network, ParameterSet<float> parameters, 
     private readonly LinkedList<Plan<float>> idle = new();
     private readonly Lock gate = new();
 
-    /// <summary>A plan for these shapes and at least <paramref name="batch"/> samples; give it back with <see cref="Return"/>.</summary>
+    /// <summary>
+    /// A plan for these shapes and at least <paramref name="batch"/> samples; give it back with <see cref="Return"/>.
+    /// </summary>
     public Plan<float> Rent(ReadOnlySpan<Shape> shapes, int batch)
     {
         lock (gate)

@@ -8,8 +8,9 @@ namespace Attune.Optimizers;
 /// w -= lr·√(1 - b2^t)/(1 - b1^t) · m / (√v + eps).
 /// </summary>
 /// <remarks>
-/// Eps joins the root of the uncorrected v ("eps hat"). The textbook's form, which PyTorch uses, adds it to the root of the corrected
-/// one: the same with eps·√(1 - b2^t) in place of eps. t counts mini-batches over the whole task. Source: semantics.md 3.5.
+/// Eps joins the root of the uncorrected v ("eps hat"). The textbook's form, which PyTorch uses, adds it to the root of
+/// the corrected one: the same with eps·√(1 - b2^t) in place of eps. t counts mini-batches over the whole task. Source:
+/// semantics.md 3.5.
 /// </remarks>
 internal sealed class Adam : IOptimizer
 {

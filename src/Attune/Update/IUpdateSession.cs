@@ -12,6 +12,8 @@ internal interface IUpdateSession
     /// <exception cref="OperationCanceledException">The task was asked to stop.</exception>
     void ThrowIfCancelled();
 
-    /// <summary>A parameter that was changed while training, already checked; to be put in force before the next mini-batch.</summary>
+    /// <summary>
+    /// A parameter that was changed while training, already checked; to be put in force before the next mini-batch.
+    /// </summary>
     bool TryTakeChange(out KeyValuePair<MLParameterKey, object> change);
 }

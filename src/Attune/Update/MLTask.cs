@@ -1,6 +1,8 @@
 namespace Attune;
 
-/// <summary>Work in the background that begins suspended. Safe to use from any thread. Core ML's <c>MLTask</c>.</summary>
+/// <summary>
+/// Work in the background that begins suspended. Safe to use from any thread. Core ML's <c>MLTask</c>.
+/// </summary>
 public abstract class MLTask
 {
     private readonly TaskCompletionSource completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -27,7 +29,9 @@ public abstract class MLTask
         }
     } = MLTaskState.Suspended;
 
-    /// <summary>Why the task failed; an <see cref="OperationCanceledException"/> after a cancellation; else null.</summary>
+    /// <summary>
+    /// Why the task failed; an <see cref="OperationCanceledException"/> after a cancellation; else null.
+    /// </summary>
     public Exception? Error
     {
         get
@@ -43,7 +47,8 @@ public abstract class MLTask
     }
 
     /// <summary>
-    /// Ends when the task has ended and its completion handler has returned, whatever became of it: look at <see cref="State"/> and
+    /// Ends when the task has ended and its completion handler has returned, whatever became of it: look at
+    /// <see cref="State"/> and
     /// <see cref="Error"/>. It fails only with what the completion handler itself throws.
     /// </summary>
     public Task Completion => completion.Task;
@@ -69,7 +74,8 @@ public abstract class MLTask
 
     /// <summary>
     /// Asks the task to stop, which it does at the next mini-batch. It ends as <see cref="MLTaskState.Failed"/> with an
-    /// <see cref="OperationCanceledException"/>; its completion handler is not called, as in Core ML. Of no effect once it has ended.
+    /// <see cref="OperationCanceledException"/>; its completion handler is not called, as in Core ML. Of no effect once
+    /// it has ended.
     /// </summary>
     public void Cancel()
     {

@@ -24,8 +24,8 @@ public sealed class MLUpdateContext
     public MLUpdateTask Task { get; }
 
     /// <summary>
-    /// The model as it is at this event: it predicts, can be written and updated again. Never null; after a failure it is
-    /// the model that the task started from.
+    /// The model as it is at this event: it predicts, can be written and updated again. Never null; after a failure it
+    /// is the model that the task started from.
     /// </summary>
     public MLModel Model { get; }
 
@@ -34,8 +34,8 @@ public sealed class MLUpdateContext
 
     /// <summary>
     /// <see cref="MLMetricKey.LossValue"/> (a <see cref="double"/>), <see cref="MLMetricKey.EpochIndex"/> and
-    /// <see cref="MLMetricKey.MiniBatchIndex"/> (a <see cref="long"/>, from 0), as far as the event has them: none when training begins
-    /// or after a failure; the loss of the last epoch at completion.
+    /// <see cref="MLMetricKey.MiniBatchIndex"/> (a <see cref="long"/>, from 0), as far as the event has them: none when
+    /// training begins or after a failure; the loss of the last epoch at completion.
     /// </summary>
     public IReadOnlyDictionary<MLMetricKey, object> Metrics { get; }
 

@@ -1,6 +1,8 @@
 namespace Attune;
 
-/// <summary>What happened in an update, and which of it a handler wants to know. Core ML's <c>MLUpdateProgressEvent</c>.</summary>
+/// <summary>
+/// What happened in an update, and which of it a handler wants to know. Core ML's <c>MLUpdateProgressEvent</c>.
+/// </summary>
 [Flags]
 public enum MLUpdateProgressEvent
 {
@@ -13,6 +15,8 @@ public enum MLUpdateProgressEvent
     /// <summary>All mini-batches of an epoch are done.</summary>
     EpochEnd = 2,
 
-    /// <summary>A mini-batch is done and the parameters are stepped. Asking for it takes a copy of them each time.</summary>
+    /// <summary>
+    /// A mini-batch is done and the parameters are stepped. Asking for it takes a copy of them each time.
+    /// </summary>
     MiniBatchEnd = 4,
 }

@@ -6,12 +6,14 @@ using Attune.Update;
 namespace Attune;
 
 /// <summary>
-/// Trains a model on the caller's samples, in the background. The model that it starts from is never changed: contexts bring new ones.
-/// Core ML's <c>MLUpdateTask</c>; beyond it, a task takes a model in memory, sets weights and biases, and can be awaited.
+/// Trains a model on the caller's samples, in the background. The model that it starts from is never changed: contexts
+/// bring new ones.
+/// Core ML's <c>MLUpdateTask</c>; beyond it, a task takes a model in memory, sets weights and biases, and can be
+/// awaited.
 /// </summary>
 /// <remarks>
-/// The constructors check the model and the parameters. The samples are checked when they are read: a sample that the model does not take
-/// fails the task with an <see cref="MLFeatureException"/> in <see cref="MLTask.Error"/>.
+/// The constructors check the model and the parameters. The samples are checked when they are read: a sample that the
+/// model does not take fails the task with an <see cref="MLFeatureException"/> in <see cref="MLTask.Error"/>.
 /// </remarks>
 public sealed class MLUpdateTask : MLTask, IUpdateSession
 {
@@ -30,7 +32,8 @@ public sealed class MLUpdateTask : MLTask, IUpdateSession
     /// <param name="configuration">Parameters instead of the file's own, and limits; null for the file's.</param>
     /// <param name="progressHandlers">What is called while it trains and when it has ended.</param>
     /// <exception cref="InvalidOperationException">The model is not updatable.</exception>
-    /// <exception cref="MLModelNotSupportedException">The model, or training it as asked, is not supported; all reasons are given.</exception>
+    /// <exception cref="MLModelNotSupportedException">The model, or training it as asked, is not supported; all reasons
+    /// are given.</exception>
     /// <exception cref="MLModelFormatException">The file is no model, or contradicts itself.</exception>
     /// <exception cref="ArgumentException">A parameter is not what the model takes.</exception>
     public MLUpdateTask(
@@ -77,10 +80,12 @@ public sealed class MLUpdateTask : MLTask, IUpdateSession
     /// <summary>An update of a model in memory, with handlers.</summary>
     /// <param name="model">An updatable model; it stays as it is.</param>
     /// <param name="trainingData">The samples; each has the model's training inputs.</param>
-    /// <param name="configuration">Parameters that replace those of the model's own configuration; null for these.</param>
+    /// <param name="configuration">Parameters that replace those of the model's own configuration; null for
+    /// these.</param>
     /// <param name="progressHandlers">What is called while it trains and when it has ended.</param>
     /// <exception cref="InvalidOperationException">The model is not updatable.</exception>
-    /// <exception cref="MLModelNotSupportedException">The model, or training it as asked, is not supported; all reasons are given.</exception>
+    /// <exception cref="MLModelNotSupportedException">The model, or training it as asked, is not supported; all reasons
+    /// are given.</exception>
     /// <exception cref="ArgumentException">A parameter is not what the model takes.</exception>
     public MLUpdateTask(
         MLModel model,
@@ -132,11 +137,13 @@ public sealed class MLUpdateTask : MLTask, IUpdateSession
     }
 
     /// <summary>
-    /// Changes parameters and resumes. Before the task has started any parameter may change. While it runs, as in a progress handler,
-    /// <see cref="MLParameterKey.LearningRate"/> and the weights and biases of layers that are trained may; the change is in force from the next
-    /// mini-batch. Setting weights and biases is beyond Core ML.
+    /// Changes parameters and resumes. Before the task has started any parameter may change. While it runs, as in a
+    /// progress handler,
+    /// <see cref="MLParameterKey.LearningRate"/> and the weights and biases of layers that are trained may; the change
+    /// is in force from the next mini-batch. Setting weights and biases is beyond Core ML.
     /// </summary>
-    /// <exception cref="ArgumentException">A parameter is not what the model takes, or may not change any more; none is changed.</exception>
+    /// <exception cref="ArgumentException">A parameter is not what the model takes, or may not change any more; none is
+    /// changed.</exception>
     /// <exception cref="InvalidOperationException">The task has ended; make a new one.</exception>
     public void Resume(IReadOnlyDictionary<MLParameterKey, object> parameters)
     {
@@ -150,8 +157,11 @@ public sealed class MLUpdateTask : MLTask, IUpdateSession
                 model = changed;
             }
             else if (State is MLTaskState.Running or MLTaskState.Cancelling)
-                foreach (KeyValuePair<MLParameterKey, object> change in parameters.Select(routine.RequireChange).ToArray())
+            {
+                KeyValuePair<MLParameterKey, object>[] accepted = [.. parameters.Select(routine.RequireChange)];
+                foreach (KeyValuePair<MLParameterKey, object> change in accepted)
                     changes.Enqueue(change);
+            }
         }
         Resume();
     }
@@ -214,7 +224,8 @@ public sealed class MLUpdateTask : MLTask, IUpdateSession
     private static MLUpdateProgressHandlers OnlyCompletion(Action<MLUpdateContext> completionHandler) =>
         new(MLUpdateProgressEvent.None, progressHandler: null, completionHandler);
 
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever goes wrong belongs to the task's error, not to its thread.")]
+    [SuppressMessage(
+        "Design", "CA1031", Justification = "Whatever goes wrong belongs to the task's error, not to its thread.")]
     private void Work()
     {
         UpdateResult? updated = null;

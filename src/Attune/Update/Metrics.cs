@@ -5,7 +5,8 @@ namespace Attune.Update;
 /// <summary>The metrics of a context, by the event that it tells of.</summary>
 internal static class Metrics
 {
-    public static readonly IReadOnlyDictionary<MLMetricKey, object> None = ImmutableDictionary<MLMetricKey, object>.Empty;
+    public static readonly IReadOnlyDictionary<MLMetricKey, object> None =
+        ImmutableDictionary<MLMetricKey, object>.Empty;
 
     public static IReadOnlyDictionary<MLMetricKey, object> OfMiniBatch(double loss, int epoch, int miniBatch) =>
         new Dictionary<MLMetricKey, object>

@@ -8,7 +8,8 @@ using Attune.Runtime;
 namespace Attune.Update;
 
 /// <summary>
-/// Trains a neural network: epochs of mini-batches, each one forward pass, one backward pass and one step of the optimizer.
+/// Trains a neural network: epochs of mini-batches, each one forward pass, one backward pass and one step of the
+/// optimizer.
 /// Source: semantics.md 2 and 3.4 to 3.5.
 /// </summary>
 internal sealed class NetworkUpdate : UpdateRoutine
@@ -98,7 +99,9 @@ internal sealed class NetworkUpdate : UpdateRoutine
             sum += loss * samples.Length;
             if (session.Wants(MLUpdateProgressEvent.MiniBatchEnd))
                 session.Report(
-                    MLUpdateProgressEvent.MiniBatchEnd, Snapshot(run.Current), Metrics.OfMiniBatch(loss, epoch, miniBatch));
+                    MLUpdateProgressEvent.MiniBatchEnd,
+                    Snapshot(run.Current),
+                    Metrics.OfMiniBatch(loss, epoch, miniBatch));
         }
         return sum / order.Length;
     }
@@ -128,7 +131,8 @@ internal sealed class NetworkUpdate : UpdateRoutine
         foreach (MLParameterKey required in new[] { MLParameterKey.Epochs, MLParameterKey.MiniBatchSize })
             if (parameters.ValueOf(required) is not long and > 0)
                 throw new MLModelFormatException(
-                    $"An updatable network takes {required} of 1 or more; the file gives {parameters.ValueOf(required) ?? "none"}.");
+                    $"An updatable network takes {required} of 1 or more; the file gives " +
+                    $"{parameters.ValueOf(required) ?? "none"}.");
     }
 
     private static ParameterTable WithSeed(ParameterTable table, MLUpdateOptions options) =>
@@ -150,7 +154,8 @@ internal sealed class NetworkUpdate : UpdateRoutine
             IMLFeatureProvider first = update.data.GetFeatures(0);
             Shape[] shapes = [.. lowered.Inputs.Select(input => input.ShapeOf(input.Get(first, 0)))];
             Shape output = lowered.Network.InferShapes(shapes)[update.judged];
-            var target = TrainingTarget.Of(update.definition, update.model.ModelDescription, lowered.Classifier, output);
+            var target = TrainingTarget.Of(
+                update.definition, update.model.ModelDescription, lowered.Classifier, output);
             int targetSize = update.definition.Loss == LossKind.CategoricalCrossEntropy ? 1 : output.Count;
 
             MiniBatchSize = (int)Math.Min(

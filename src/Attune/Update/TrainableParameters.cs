@@ -4,11 +4,14 @@ using Attune.Lowering;
 
 namespace Attune.Update;
 
-/// <summary>Which parameters an update trains: those that the file marks, or those of the layers that the caller names.</summary>
+/// <summary>
+/// Which parameters an update trains: those that the file marks, or those of the layers that the caller names.
+/// </summary>
 internal static class TrainableParameters
 {
     /// <exception cref="ArgumentException">The caller names a layer that does not exist or has no weights.</exception>
-    /// <exception cref="MLModelNotSupportedException">Nothing that is to be trained leads to the loss, or the profile forbids it.</exception>
+    /// <exception cref="MLModelNotSupportedException">Nothing that is to be trained leads to the loss, or the profile
+    /// forbids it.</exception>
     public static HashSet<Parameter> Choose(LoweredNetwork network, Value judged, MLUpdateOptions options)
     {
         HashSet<Parameter> chosen = options.TrainableLayers is { } layers
@@ -20,7 +23,8 @@ internal static class TrainableParameters
         if (chosen.Count == 0)
             throw Refuse(
                 options.TrainableLayers is null
-                    ? "The model marks no layer as updatable that leads to its loss. Name layers in MLUpdateOptions.TrainableLayers."
+                    ? "The model marks no layer as updatable that leads to its loss. Name layers in " +
+                        "MLUpdateOptions.TrainableLayers."
                     : "None of the layers in MLUpdateOptions.TrainableLayers leads to the model's loss.");
         if (options.Profile == MLUpdateProfile.CoreML)
             RequireCoreML(network.Network, judged, chosen);
@@ -35,7 +39,8 @@ internal static class TrainableParameters
             Parameter[] owned = [.. network.Parameters.Where(parameter => parameter.Layer == layer)];
             if (owned.Length == 0)
                 throw new ArgumentException(
-                    $"MLUpdateOptions.TrainableLayers takes names of layers with weights; got '{layer}'. Such layers are: " +
+                    $"MLUpdateOptions.TrainableLayers takes names of layers with weights; got '{layer}'. " +
+                    "Such layers are: " +
                     $"{string.Join(", ", network.Parameters.Select(parameter => parameter.Layer).Distinct())}.");
             parameters.UnionWith(owned);
         }
@@ -49,15 +54,18 @@ internal static class TrainableParameters
         string[] reasons =
         [
             .. path.Nodes
-                .Where(node => node.Layer.Parameters.Any(trainable.Contains) && !CoreMLTraining.MayTrain(node.Layer.QualifiedKind))
+                .Where(node => node.Layer.Parameters.Any(trainable.Contains)
+                    && !CoreMLTraining.MayTrain(node.Layer.QualifiedKind))
                 .Select(node => $"{node.Layer} cannot be trained by Core ML."),
             .. path.Nodes
-                .Where(node => !CoreMLTraining.PassesGradient(node.Layer.QualifiedKind, isLast: node.Outputs.Contains(judged)))
+                .Where(node => !CoreMLTraining.PassesGradient(
+                    node.Layer.QualifiedKind, isLast: node.Outputs.Contains(judged)))
                 .Select(node => $"{node.Layer} passes no gradient in Core ML."),
         ];
         if (reasons.Length > 0)
             throw new MLModelNotSupportedException(
-                $"The update is outside of what Core ML trains: {string.Join(" ", reasons)} MLUpdateProfile.Any trains it.", reasons);
+                $"The update is outside of what Core ML trains: {string.Join(" ", reasons)} MLUpdateProfile.Any " +
+                "trains it.", reasons);
     }
 
     private static MLModelNotSupportedException Refuse(string reason) => new(reason, [reason]);

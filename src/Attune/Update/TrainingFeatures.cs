@@ -6,9 +6,10 @@ using Attune.Runtime;
 namespace Attune.Update;
 
 /// <summary>
-/// The samples as the trainable part of a network sees them: the outputs of its frozen part, and the targets. Frozen features of stable
-/// data are computed once and kept as far as the budget goes; all others are computed for each mini-batch. The bits are the same either way,
-/// because no kernel's result for one sample depends on the samples beside it.
+/// The samples as the trainable part of a network sees them: the outputs of its frozen part, and the targets. Frozen
+/// features of stable data are computed once and kept as far as the budget goes; all others are computed for each
+/// mini-batch. The bits are the same either way, because no kernel's result for one sample depends on the samples
+/// beside it.
 /// </summary>
 internal sealed class TrainingFeatures
 {
@@ -86,7 +87,9 @@ internal sealed class TrainingFeatures
         }
     }
 
-    /// <summary>Writes the features of some samples into the inputs of <paramref name="suffix"/>, and their targets.</summary>
+    /// <summary>
+    /// Writes the features of some samples into the inputs of <paramref name="suffix"/>, and their targets.
+    /// </summary>
     public void Gather(ReadOnlySpan<int> samples, Plan<float> suffix, Span<float> targets)
     {
         if (CachedCount < Count)
@@ -148,7 +151,8 @@ internal sealed class TrainingFeatures
         Shape shape = inputs[input].ShapeOf(value);
         if (!shape.Equals(shapes[input]))
             throw new MLFeatureException(
-                $"Sample {sample}: feature '{inputs[input].Name}' has the shape {shape} in the network; the first sample's is " +
+                $"Sample {sample}: feature '{inputs[input].Name}' has the shape {shape} in the network; the " +
+                "first sample's is " +
                 $"{shapes[input]}. Give all samples of an update one shape.")
             {
                 SampleIndex = sample,
@@ -174,5 +178,6 @@ internal sealed class TrainingFeatures
 
     private static Span<float> Place(Span<float> all, int index, int size) => all.Slice(index * size, size);
 
-    private static ReadOnlySpan<float> Slot(ReadOnlySpan<float> all, int index, int size) => all.Slice(index * size, size);
+    private static ReadOnlySpan<float> Slot(ReadOnlySpan<float> all, int index, int size) =>
+        all.Slice(index * size, size);
 }

@@ -33,7 +33,8 @@ internal sealed class TrainingStep
     {
         this.features = features;
         this.targetSize = targetSize;
-        forward = new Plan<float>(suffix, parameters, features.Shapes, miniBatch, workers, keepsAll: true, changing: trainable);
+        forward = new Plan<float>(
+            suffix, parameters, features.Shapes, miniBatch, workers, keepsAll: true, changing: trainable);
         (loss, Value seed) = ChooseLoss(suffix, forward, kind);
         this.workers = workers;
         this.trainable = [.. suffix.Parameters.Where(trainable.Contains)];
@@ -65,8 +66,8 @@ internal sealed class TrainingStep
     }
 
     /// <summary>
-    /// A cross entropy directly after a softmax starts the backward pass before the softmax, where the gradient of the two together is
-    /// a subtraction. Only a softmax over all of the value's elements is one distribution.
+    /// A cross entropy directly after a softmax starts the backward pass before the softmax, where the gradient of the
+    /// two together is a subtraction. Only a softmax over all of the value's elements is one distribution.
     /// </summary>
     private static (Loss Loss, Value Seed) ChooseLoss(Network suffix, Plan<float> forward, LossKind kind)
     {

@@ -3,7 +3,9 @@ using Attune.Lowering;
 
 namespace Attune.Update;
 
-/// <summary>Where the target of a sample comes from: the class label, a class index, or the wanted numbers themselves.</summary>
+/// <summary>
+/// Where the target of a sample comes from: the class label, a class index, or the wanted numbers themselves.
+/// </summary>
 internal sealed class TrainingTarget
 {
     private readonly MLFeatureDescription description;

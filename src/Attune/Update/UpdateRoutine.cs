@@ -8,7 +8,8 @@ internal abstract class UpdateRoutine
     /// <summary>The hyper-parameters with the values that are in force now.</summary>
     public abstract ParameterTable Parameters { get; }
 
-    /// <exception cref="MLModelNotSupportedException">The model cannot be updated, or not as asked; all reasons are given.</exception>
+    /// <exception cref="MLModelNotSupportedException">The model cannot be updated, or not as asked; all reasons are
+    /// given.</exception>
     public static UpdateRoutine For(MLModel model, IMLBatchProvider data, MLModelConfiguration configuration)
     {
         if (model.Implementation is NotSupportedModel unsupported)

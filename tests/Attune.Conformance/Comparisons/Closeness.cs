@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Attune.Conformance.Comparisons;
 
 /// <summary>
-/// |a − e| ≤ atol + rtol·|e|, but for the allowed share of elements. What the case leaves out is numpy's default for the
-/// assertion that its test made.
+/// |a − e| ≤ atol + rtol·|e|, but for the allowed share of elements. What the case leaves out is numpy's default for
+/// the assertion that its test made.
 /// </summary>
 internal sealed class Closeness : Comparison
 {
@@ -14,7 +14,8 @@ internal sealed class Closeness : Comparison
 
     public Closeness(JsonElement compare)
     {
-        string assertion = compare.TryGetProperty("assert", out JsonElement name) ? name.GetString()! : "assert_allclose";
+        string assertion =
+            compare.TryGetProperty("assert", out JsonElement name) ? name.GetString()! : "assert_allclose";
         (double rtol, double atol) = assertion switch
         {
             "allclose" => (1e-5, 1e-8),
@@ -33,7 +34,8 @@ internal sealed class Closeness : Comparison
         if (mayDiffer == 0)
             return FirstBad(expected, actual, IsFine);
 
-        int bad = expected.Numbers.Zip(actual.Numbers).Count(pair => !Same(pair.First, pair.Second) && !IsFine(pair.First, pair.Second));
+        int bad = expected.Numbers.Zip(actual.Numbers).Count(
+            pair => !Same(pair.First, pair.Second) && !IsFine(pair.First, pair.Second));
         return bad <= mayDiffer * expected.Numbers.Length
             ? null
             : $"{bad} of {expected.Numbers.Length} elements differ; {FirstBad(expected, actual, IsFine)}";

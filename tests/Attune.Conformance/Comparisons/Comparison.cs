@@ -42,7 +42,8 @@ internal abstract class Comparison
     {
         for (int i = 0; i < expected.Numbers.Length; i++)
             if (!Same(expected.Numbers[i], actual.Numbers[i]) && !isFine(expected.Numbers[i], actual.Numbers[i]))
-                return $"element {i} of {expected.Numbers.Length}: expected {expected.Numbers[i]:G7}, got {actual.Numbers[i]:G7}";
+                return $"element {i} of {expected.Numbers.Length}: expected {expected.Numbers[i]:G7}, got " +
+                    $"{actual.Numbers[i]:G7}";
         return null;
     }
 
@@ -63,7 +64,8 @@ internal abstract class Comparison
     private string? DifferenceOf(DictionaryValue expected, DictionaryValue actual)
     {
         if (!expected.Entries.Keys.ToHashSet().SetEquals(actual.Entries.Keys))
-            return $"expected the keys {string.Join(", ", expected.Entries.Keys)}, got {string.Join(", ", actual.Entries.Keys)}";
+            return $"expected the keys {string.Join(", ", expected.Entries.Keys)}, " +
+                $"got {string.Join(", ", actual.Entries.Keys)}";
         object[] keys = [.. expected.Entries.Keys];
         return OfNumbers(Row(expected, keys), Row(actual, keys));
     }

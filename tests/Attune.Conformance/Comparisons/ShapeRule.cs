@@ -20,12 +20,14 @@ internal sealed class ShapeRule
     public static ShapeRule Of(ConformanceCase source, string output)
     {
         JsonElement compare = source.Facts.GetProperty("compare");
-        int[]? shape = compare.TryGetProperty("output_shapes", out JsonElement shapes) && shapes.TryGetProperty(output, out JsonElement own)
+        int[]? shape = compare.TryGetProperty("output_shapes", out JsonElement shapes)
+            && shapes.TryGetProperty(output, out JsonElement own)
             ? [.. own.EnumerateArray().Select(size => size.GetInt32())]
             : null;
         // NumPy's allclose, unlike its assert_allclose, repeats axes of size 1.
         bool drops = Is(compare, "shape", "squeeze") || Is(compare, "assert", "allclose");
-        bool flattens = source.Facts.TryGetProperty("shape_note", out JsonElement notes) && notes.TryGetProperty(output, out _);
+        bool flattens =
+            source.Facts.TryGetProperty("shape_note", out JsonElement notes) && notes.TryGetProperty(output, out _);
         return new ShapeRule(shape, drops, flattens);
     }
 

@@ -24,7 +24,8 @@ internal static class Personalise
         update.Model.Write("Personal.mlmodel");                         // opens in Apple's tools again
 
         IMLFeatureProvider answer = update.Model.Prediction(samples.GetFeatures(0));
-        Console.WriteLine($"{answer.GetFeatureValue("digit")!.StringValue}, loss {update.Metrics[MLMetricKey.LossValue]}");
+        Console.WriteLine(
+            $"{answer.GetFeatureValue("digit")!.StringValue}, loss {update.Metrics[MLMetricKey.LossValue]}");
         #endregion
         lastLoss = (double)update.Metrics[MLMetricKey.LossValue];
         return (update.Model, lastLoss);

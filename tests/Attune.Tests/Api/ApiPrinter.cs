@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Attune.Tests.Api;
 
-/// <summary>The public members of an assembly as text, one a line, in an order that does not depend on the sources.</summary>
+/// <summary>
+/// The public members of an assembly as text, one a line, in an order that does not depend on the sources.
+/// </summary>
 internal static class ApiPrinter
 {
     private static readonly Dictionary<Type, string> Keywords = new()
@@ -68,9 +70,11 @@ internal static class ApiPrinter
             $"const {Name(constant.FieldType)} {constant.Name} = {constant.GetRawConstantValue()}",
         FieldInfo field => $"{Static(field.IsStatic)}{Name(field.FieldType)} {field.Name}",
         PropertyInfo property => Property(property),
-        MethodInfo { IsSpecialName: true } accessor when !accessor.Name.StartsWith("op_", StringComparison.Ordinal) => null,
+        MethodInfo { IsSpecialName: true } accessor
+            when !accessor.Name.StartsWith("op_", StringComparison.Ordinal) => null,
         MethodInfo method =>
-            $"{Static(method.IsStatic)}{Name(method.ReturnParameter)} {method.Name}{Generic(method)}({Parameters(method)})",
+            $"{Static(method.IsStatic)}{Name(method.ReturnParameter)} " +
+            $"{method.Name}{Generic(method)}({Parameters(method)})",
         EventInfo occasion => $"event {Name(occasion.EventHandlerType!)} {occasion.Name}",
         _ => null,
     };
@@ -79,9 +83,11 @@ internal static class ApiPrinter
     {
         ParameterInfo[] index = property.GetIndexParameters();
         string name = index.Length == 0 ? property.Name : $"this[{string.Join(", ", index.Select(Parameter))}]";
-        bool isInit = property.SetMethod?.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) == true;
+        bool isInit =
+            property.SetMethod?.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) == true;
         string set = property.SetMethod is not { IsPublic: true } ? "" : isInit ? " init;" : " set;";
-        return $"{Static(property.GetMethod!.IsStatic)}{Name(property.GetMethod.ReturnParameter)} {name} {{ get;{set} }}";
+        return $"{Static(property.GetMethod!.IsStatic)}{Name(property.GetMethod.ReturnParameter)} {name} " +
+            $"{{ get;{set} }}";
     }
 
     private static string Static(bool isStatic) => isStatic ? "static " : "";
@@ -97,7 +103,8 @@ internal static class ApiPrinter
         $"{Name(parameter)} {parameter.Name}" +
         (parameter.HasDefaultValue ? $" = {parameter.DefaultValue ?? DefaultOf(parameter)}" : "");
 
-    private static string DefaultOf(ParameterInfo parameter) => parameter.ParameterType.IsValueType ? "default" : "null";
+    private static string DefaultOf(ParameterInfo parameter) =>
+        parameter.ParameterType.IsValueType ? "default" : "null";
 
     /// <summary>The type of a parameter or of what comes back, with a mark where it may be null.</summary>
     private static string Name(ParameterInfo parameter)

@@ -4,14 +4,16 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Attune.Tests.Architecture;
 
-/// <summary>Which file of the library names which other, and which of that goes against the order of the folders.</summary>
+/// <summary>
+/// Which file of the library names which other, and which of that goes against the order of the folders.
+/// </summary>
 internal static class Layering
 {
     /// <summary>The folders in the order of the data's route; each may use itself and those before it.</summary>
     public static readonly string[] Order =
     [
-        "Runtime", "Arrays", "Codecs", "Features", "Files", "Format", "Kernels", "Graph", "Layers", "Losses", "Lowering",
-        "Models", "Optimizers", "Update",
+        "Runtime", "Arrays", "Codecs", "Features", "Files", "Format", "Kernels", "Graph", "Layers", "Losses",
+        "Lowering", "Models", "Optimizers", "Update",
     ];
 
     // The classes that the build makes of the .proto files; their sources are nowhere but in the compiled library.
@@ -35,9 +37,11 @@ internal static class Layering
             .Select(path => MetadataReference.CreateFromFile(path)),
     ]);
 
-    /// <summary>Compiles sources and finds names that point the wrong way: "Kernels/Gemm.cs names Layers/Convolution.cs".</summary>
+    /// <summary>
+    /// Compiles sources and finds names that point the wrong way: "Kernels/Gemm.cs names Layers/Convolution.cs".
+    /// </summary>
     /// <param name="sources">Paths from the library's folder with forward slashes, and texts.</param>
-    /// <returns>What is wrong, errors of the compiler included; in order, each once.</returns>
+    /// <returns>What is wrong, in order, each once.</returns>
     public static IReadOnlyList<string> Problems(IEnumerable<(string Path, string Text)> sources)
     {
         CSharpParseOptions options = new(LanguageVersion.Preview, DocumentationMode.None);
@@ -52,38 +56,61 @@ internal static class Layering
             References.Value,
             // Whether something may be null is of no interest here, and takes the compiler as long as all the rest.
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
+        ILookup<string, int> ranks = NamesByRank(trees);
         return
         [
             .. trees
-                .AsParallel()
-                .SelectMany(tree => Of(compilation.GetSemanticModel(tree), tree))
+                .Where(tree => tree.FilePath.Length > 0)
+                .SelectMany(tree => Of(compilation.GetSemanticModel(tree), tree, ranks))
                 .Distinct()
                 .Order(StringComparer.Ordinal),
         ];
     }
 
-    private static IEnumerable<string> Of(SemanticModel model, SyntaxTree tree)
+    private static IEnumerable<string> Of(SemanticModel model, SyntaxTree tree, ILookup<string, int> ranks)
     {
-        if (tree.FilePath.Length == 0)
-            yield break;
+        int own = Rank(tree.FilePath);
         foreach (SimpleNameSyntax name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
         {
-            SymbolInfo found = model.GetSymbolInfo(name);
-            if (found.Symbol is null && found.CandidateSymbols.Length == 0 && MayBeUnknown(name))
+            // The compiler is asked only about names that could be a later folder's; they are few, and it is slow.
+            if (!ranks[name.Identifier.Text].Any(rank => rank > own))
                 continue;
-            ISymbol? symbol = found.Symbol ?? found.CandidateSymbols.FirstOrDefault();
-            if (symbol is null)
-                yield return $"{tree.FilePath} names '{name}', which is not found.";
-            else
-                foreach (string target in Files(symbol).Where(target => Rank(target) > Rank(tree.FilePath)))
+            SymbolInfo found = model.GetSymbolInfo(name);
+            if ((found.Symbol ?? found.CandidateSymbols.FirstOrDefault()) is { } symbol)
+                foreach (string target in Files(symbol).Where(target => Rank(target) > own))
                     yield return $"{tree.FilePath} names {target}";
         }
     }
 
-    /// <summary>Words that are names to the parser and no symbols to the compiler.</summary>
-    private static bool MayBeUnknown(SimpleNameSyntax name) =>
-        name.Identifier.Text is "_" or "nameof" or "var" or "notnull" or "unmanaged" or "managed" or "value" or "field" or "scoped"
-        || name.Parent is NameColonSyntax or NameEqualsSyntax;
+    /// <summary>
+    /// What a file has to write in order to use another's: names of types, of methods that extend others, and of
+    /// folders; with the places of the folders that have them.
+    /// </summary>
+    private static ILookup<string, int> NamesByRank(IEnumerable<SyntaxTree> trees)
+    {
+        IEnumerable<(string Name, int Rank)> declared =
+            from tree in trees
+            from node in tree.GetRoot().DescendantNodes()
+            let name = node switch
+            {
+                BaseTypeDeclarationSyntax type => type.Identifier.Text,
+                DelegateDeclarationSyntax type => type.Identifier.Text,
+                MethodDeclarationSyntax method when Extends(method) => method.Identifier.Text,
+                _ => null,
+            }
+            where name is not null
+            select (Name: name, Rank: Rank(tree.FilePath));
+        IEnumerable<(string Name, int Rank)> generated = typeof(MLModel).Assembly.GetTypes()
+            .Where(type => type.Namespace == "Attune.Format.Specification")
+            .Select(type => (Name: type.Name.Split('`')[0], Rank: Rank(Generated)));
+        return declared
+            .Concat(generated)
+            .Concat(Order.Select((folder, rank) => (Name: folder, Rank: rank)))
+            .ToLookup(entry => entry.Name, entry => entry.Rank);
+    }
+
+    private static bool Extends(MethodDeclarationSyntax method) =>
+        method.ParameterList.Parameters.Any(parameter => parameter.Modifiers.Any(SyntaxKind.ThisKeyword));
 
     private static IEnumerable<string> Files(ISymbol symbol)
     {
@@ -94,7 +121,9 @@ internal static class Layering
         ISymbol declared = (symbol as IMethodSymbol)?.ReducedFrom ?? symbol.OriginalDefinition;
         if (declared.ContainingAssembly?.Name == "Attune")
             return [Generated];
-        return declared.DeclaringSyntaxReferences.Select(place => place.SyntaxTree.FilePath).Where(path => path.Length > 0);
+        return declared.DeclaringSyntaxReferences
+            .Select(place => place.SyntaxTree.FilePath)
+            .Where(path => path.Length > 0);
     }
 
     private static int Rank(string path)

@@ -7,21 +7,24 @@ using Attune.Tests.Layers;
 
 namespace Attune.Tests.Architecture;
 
-/// <summary>Writes docs/layers.md from the catalogue, the layers themselves, and what their classes say in their documentation.</summary>
+/// <summary>
+/// Writes docs/layers.md from the catalogue, the layers themselves, and what their classes say in their documentation.
+/// </summary>
 internal static class LayersPage
 {
     private const string Head = """
         # Layers
 
-        The layers of neural networks that run, by their names in the file. This page is written by a test from the catalogue of
-        layers and from what each class says about itself; a change of either makes the test fail until the page is written again
-        (`ATTUNE_ACCEPT=1`).
+        The layers of neural networks that run, by their names in the file. This page is written by a test from the
+        catalogue of layers and from what each class says about itself; a change of either makes the test fail until the
+        page is written again (`ATTUNE_ACCEPT=1`).
 
-        *Gradient* says whether training can pass through the layer, and *trained* which of its numbers it can change. Both hold
-        for `MLUpdateProfile.Any`, the default; `MLUpdateProfile.CoreML` is narrower (see [updates](updates.md)). A network with any
-        other layer loads, shows its description, and is refused with all reasons when it is asked to predict or to learn.
+        *Gradient* says whether training can pass through the layer, and *trained* which of its numbers it can change.
+        Both hold for `MLUpdateProfile.Any`, the default; `MLUpdateProfile.CoreML` is narrower (see
+        [updates](updates.md)). A network with any other layer loads, shows its description, and is refused with all
+        reasons when it is asked to predict or to learn.
 
-        N is batch, C channels, H height, W width; dots between sizes multiply.
+        N is batch, C channels, H height, W width.
 
 
         """;
@@ -47,8 +50,8 @@ internal static class LayersPage
             text.Append($"- `{function}`\n");
         text.Append("\n## Preprocessing of images\n\n");
         text.Append("| entry | gradient | trained | what it does | shapes |\n|---|---|---|---|---|\n");
-        text.Append(Row("`scaler`", Layers().Where(layer => layer is ImageScaler).ToLookup(layer => layer.GetType()).Single()));
-        text.Append(Row("`meanImage`", Layers().Where(layer => layer is MeanImage).ToLookup(layer => layer.GetType()).Single()));
+        foreach (IGrouping<Type, Layer> layers in OfKind("scaler").Concat(OfKind("meanImage")))
+            text.Append(Row($"`{layers.First().Kind}`", layers));
         return text.ToString();
     }
 
@@ -62,7 +65,8 @@ internal static class LayersPage
     private static string Row(string name, IGrouping<Type, Layer> layers)
     {
         string gradient = layers.All(layer => layer.HasGradient) ? "yes" : "no";
-        string[] roles = [.. layers.SelectMany(layer => layer.Parameters).Select(parameter => parameter.Role).Distinct()];
+        string[] roles =
+            [.. layers.SelectMany(layer => layer.Parameters).Select(parameter => parameter.Role).Distinct()];
         string trained = roles.Length == 0 ? "" : string.Join(", ", roles.Order(StringComparer.Ordinal));
         XElement about = Documentation.Value[$"T:{layers.Key.FullName}"];
         string what = Plain(about.Element("summary")!);
@@ -89,12 +93,14 @@ internal static class LayersPage
         {
             XText piece => piece.Value,
             XElement { Name.LocalName: "c" } code => $"`{code.Value}`",
-            XElement { Name.LocalName: "see" } see => Last(see.Attribute("cref")?.Value ?? see.Attribute("langword")!.Value),
+            XElement { Name.LocalName: "see" } see =>
+                Last(see.Attribute("cref")?.Value ?? see.Attribute("langword")!.Value),
             XElement { Name.LocalName: "paramref" } parameter => parameter.Attribute("name")!.Value,
             XElement other => Plain(other),
             _ => "",
         });
-        string words = string.Join(' ', string.Concat(pieces).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        string words = string.Join(
+            ' ', string.Concat(pieces).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return words.Replace("|", "\\|", StringComparison.Ordinal);
     }
 

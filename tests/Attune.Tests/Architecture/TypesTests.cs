@@ -26,9 +26,7 @@ public sealed class TypesTests
         // Abstract ones have constructors that only the library sees.
         Assert.Empty(Libraries
             .SelectMany(library => library.GetExportedTypes())
-            .Where(type => type is { IsClass: true, IsSealed: false }
-                && !(type.IsAbstract && type.GetConstructors(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)
-                    .All(constructor => !constructor.IsPublic && !constructor.IsFamily && !constructor.IsFamilyOrAssembly)))
+            .Where(type => type is { IsClass: true, IsSealed: false } && !(type.IsAbstract && HidesConstructors(type)))
             .Select(type => type.Name));
     }
 
@@ -69,6 +67,10 @@ public sealed class TypesTests
         Assert.Empty(missing);
     }
 
+    private static bool HidesConstructors(Type type) => type
+        .GetConstructors(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)
+        .All(made => !made.IsPublic && !made.IsFamily && !made.IsFamilyOrAssembly);
+
     private static bool IsEmpty(XElement text) =>
         text.Element("inheritdoc") is null && (text.Element("summary")?.Value ?? text.Value).Trim().Length == 0;
 
@@ -98,5 +100,6 @@ public sealed class TypesTests
         && member is not INamedTypeSymbol
         && member is not IMethodSymbol { MethodKind: MethodKind.PropertyGet or MethodKind.PropertySet }
         && member is not IMethodSymbol { MethodKind: MethodKind.Constructor, Parameters.Length: 0 }
-        && !member.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == nameof(CompilerGeneratedAttribute));
+        && !member.GetAttributes().Any(
+            attribute => attribute.AttributeClass?.Name == nameof(CompilerGeneratedAttribute));
 }

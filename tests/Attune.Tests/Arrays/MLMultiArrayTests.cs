@@ -72,7 +72,9 @@ public sealed class MLMultiArrayTests
         Assert.Equal(expected, transferred[0]);
     }
 
-    /// <summary>Up to four axes of 0 to 4, with gaps of 0 to 2 elements between neighbours, in any order of axes.</summary>
+    /// <summary>
+    /// Up to four axes of 0 to 4, with gaps of 0 to 2 elements between neighbours, in any order of axes.
+    /// </summary>
     private static Arbitrary<(int[] Shape, int[] Strides, int Length)> Layouts() =>
         ArbMap.Default.GeneratorFor<uint>().Select(seed =>
         {

@@ -65,7 +65,9 @@ public sealed class PngFuzzTests
         return random.Next(10) == 0 ? png[..random.Next(png.Length)] : png;
     }
 
-    /// <summary>Damage behind a wrong checksum never meets the decoder; so the checksums are made right again.</summary>
+    /// <summary>
+    /// Damage behind a wrong checksum never meets the decoder; so the checksums are made right again.
+    /// </summary>
     private static void RepairChecksums(byte[] png)
     {
         for (int at = 8; at <= png.Length - 12;)

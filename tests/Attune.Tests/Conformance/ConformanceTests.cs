@@ -17,6 +17,7 @@ public class ConformanceTests
             report.Add(CaseRunner.Run(found));
 
         Assert.NotEqual(0, report.Total.Passed);
-        Assert.Empty(report.Failures.Where(failure => failure.Known is null).Select(failure => $"{failure.Result.Case.Name}: {failure.Result.Reason}"));
+        Assert.Empty(report.Failures.Where(failure => failure.Known is null).Select(
+            failure => $"{failure.Result.Case.Name}: {failure.Result.Reason}"));
     }
 }

@@ -30,7 +30,8 @@ public class WeightQuantizationTests
         float[] actual = Decode(4, new WeightParams
         {
             RawValue = ByteString.CopyFrom(0x12, 0x34),
-            Quantization = new() { NumberOfBits = 4, LinearQuantization = new() { Scale = { 10, 20 }, Bias = { 100, 200 } } },
+            Quantization =
+                new() { NumberOfBits = 4, LinearQuantization = new() { Scale = { 10, 20 }, Bias = { 100, 200 } } },
         });
 
         Assert.Equal([110, 120, 260, 280], actual);
@@ -67,7 +68,8 @@ public class WeightQuantizationTests
 
     private static float[] Decode(int count, WeightParams weights)
     {
-        var model = new Model { NeuralNetwork = new() { Layers = { new NeuralNetworkLayer { Bias = new() { Bias = weights } } } } };
+        var layer = new NeuralNetworkLayer { Bias = new() { Bias = weights } };
+        var model = new Model { NeuralNetwork = new() { Layers = { layer } } };
         ModelDocument document = ModelDocument.Of(model);
         return document.DecodeFloats(document.Model.NeuralNetwork.Layers[0].Bias.Bias, count, "it").ToArray();
     }

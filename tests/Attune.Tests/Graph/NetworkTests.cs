@@ -19,7 +19,8 @@ public class NetworkTests
             [b]));
 
         Assert.Equal(
-            "Layer 'second' (add) takes 'a', which is neither an input of the network nor made by an earlier layer.", error.Message);
+            "Layer 'second' (add) takes 'a', which is neither an input of the network nor made by an earlier layer.",
+            error.Message);
     }
 
     [Fact]
@@ -82,7 +83,8 @@ public class NetworkTests
                 new Node(new Add("y", "add", 0), [square, x], [y]),
             ],
             [y]);
-        var forward = new Plan<double>(network, ParameterSet<double>.Initial([]), [Shape.Of(2)], 1, Workers.Single, keepsAll: true);
+        var forward = new Plan<double>(
+            network, ParameterSet<double>.Initial([]), [Shape.Of(2)], 1, Workers.Single, keepsAll: true);
         var backward = new BackwardPlan<double>(forward, y, new HashSet<Parameter>(), null, x);
         new double[] { 3, -1 }.CopyTo(forward.Input(0, 1));
         forward.Run(1);
@@ -107,7 +109,10 @@ public class NetworkTests
     // h = relu(x); d = W·h; y = d + x
     private static (Network Network, Parameter Weights, Value Output) Dense()
     {
-        var weights = new Parameter { Layer = "dense", Role = "weights", Shape = Shape.Of(2, 2), Initial = new float[] { 1, 2, 3, 4 } };
+        var weights = new Parameter
+        {
+            Layer = "dense", Role = "weights", Shape = Shape.Of(2, 2), Initial = new float[] { 1, 2, 3, 4 },
+        };
         Value x = new("x"), h = new("h"), d = new("d"), y = new("y");
         return (
             new Network(

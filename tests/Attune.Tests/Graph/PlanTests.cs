@@ -113,7 +113,8 @@ public class PlanTests
     // x → a = x + 1 → b = 2a → c = b + a; d = relu(c); out = d · b, with an unused branch beside it
     private static Network Branching()
     {
-        Value x = new("x"), a = new("a"), b = new("b"), c = new("c"), d = new("d"), unused = new("unused"), y = new("y");
+        Value x = new("x"), a = new("a"), b = new("b"), c = new("c"), d = new("d");
+        Value unused = new("unused"), y = new("y");
         return new Network(
             [x],
             [

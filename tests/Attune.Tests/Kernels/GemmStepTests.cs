@@ -4,7 +4,9 @@ using Attune.Runtime;
 
 namespace Attune.Tests.Kernels;
 
-/// <summary>A product that steps parameters on its way out gives the bits of the product and the step one after the other.</summary>
+/// <summary>
+/// A product that steps parameters on its way out gives the bits of the product and the step one after the other.
+/// </summary>
 public class GemmStepTests
 {
     public static TheoryData<string, int, int, int> Cases()
@@ -32,14 +34,16 @@ public class GemmStepTests
     {
         Assert.False(Gemm.CanStep(n, k));
         Assert.Throws<ArgumentException>(() => Gemm.Step(
-            Workers.Single, 1, n, k, new float[k], new float[n * k], new float[n], new ParameterStep { Kind = StepKind.Descend }));
+            Workers.Single, 1, n, k, new float[k], new float[n * k], new float[n],
+            new ParameterStep { Kind = StepKind.Descend }));
     }
 
     private static void Compare(VectorWidth width, Workers workers, StepKind kind, int m, int n, int k)
     {
         float[] a = Wave(k * m, 0.7), b = Wave(k * n, 0.3);
         float[] expected = Wave(m * n, 0.11), actual = Wave(m * n, 0.11);
-        float[][] expectedMemory = [Wave(m * n, 0.05), Squares(m * n)], actualMemory = [Wave(m * n, 0.05), Squares(m * n)];
+        float[][] expectedMemory = [Wave(m * n, 0.05), Squares(m * n)];
+        float[][] actualMemory = [Wave(m * n, 0.05), Squares(m * n)];
         var gradient = new float[m * n];
 
         Gemm.Multiply(width, Workers.Single, true, false, m, n, k, a, m, b, n, gradient, n, accumulate: true, default);
@@ -47,8 +51,10 @@ public class GemmStepTests
         Gemm.Step(width, workers, m, n, k, a, b, actual, Step(kind, actualMemory));
 
         Assert.True(Bits(expected).SequenceEqual(Bits(actual)), $"{width}: parameters differ.");
-        Assert.True(Bits(expectedMemory[0]).SequenceEqual(Bits(actualMemory[0])), $"{width}: the first memory differs.");
-        Assert.True(Bits(expectedMemory[1]).SequenceEqual(Bits(actualMemory[1])), $"{width}: the second memory differs.");
+        Assert.True(
+            Bits(expectedMemory[0]).SequenceEqual(Bits(actualMemory[0])), $"{width}: the first memory differs.");
+        Assert.True(
+            Bits(expectedMemory[1]).SequenceEqual(Bits(actualMemory[1])), $"{width}: the second memory differs.");
     }
 
     private static ParameterStep Step(StepKind kind, float[][] memory) => new()

@@ -2,6 +2,7 @@ using System.Reflection;
 using Attune.Graph;
 using Attune.Layers;
 using Attune.Runtime;
+using Field = Attune.Format.Specification.NeuralNetworkLayer.LayerOneofCase;
 
 namespace Attune.Tests.Layers;
 
@@ -51,7 +52,8 @@ public class AllLayersTests
                 x = (float)(layer.Away ?? (same => same))(0.75);
         Value output = forward.Nodes[0].Outputs[0];
         BackwardPlan<float>? backward = layer.Layer.HasGradient
-            ? new BackwardPlan<float>(forward, output, layer.Layer.Parameters.ToHashSet(), null, forward.Nodes[0].Inputs)
+            ? new BackwardPlan<float>(
+                forward, output, layer.Layer.Parameters.ToHashSet(), null, forward.Nodes[0].Inputs)
             : null;
         void Step()
         {
@@ -87,7 +89,8 @@ public class AllLayersTests
         target.Place(memory);
         ParameterSet<float> parameters = ParameterSet<float>.Initial(layer.Layer.Parameters);
         var run = new LayerRun<float>(
-            layer.Layer, [place], [target], [.. layer.Layer.Parameters.Select(parameter => parameters[parameter])], Workers.Single);
+            layer.Layer, [place], [target], [.. layer.Layer.Parameters.Select(parameter => parameters[parameter])],
+            Workers.Single);
         run.Forward(2);
 
         Assert.Equal(apart.Output(0, 2).ToArray(), memory);
@@ -105,8 +108,7 @@ public class AllLayersTests
     public void Every_layer_that_is_read_from_a_file_is_in_the_catalogue()
     {
         FieldInfo field = typeof(LayerCatalogue).GetField("Readers", BindingFlags.NonPublic | BindingFlags.Static)!;
-        var readers = (IEnumerable<KeyValuePair<Attune.Format.Specification.NeuralNetworkLayer.LayerOneofCase, Func<LayerSource, Layer>>>)
-            field.GetValue(null)!;
+        var readers = (IEnumerable<KeyValuePair<Field, Func<LayerSource, Layer>>>)field.GetValue(null)!;
         HashSet<Type> known = [.. readers.Select(reader => reader.Value.Method.DeclaringType!)];
 
         IEnumerable<Type> missing = Types()

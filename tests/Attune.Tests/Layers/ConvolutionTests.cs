@@ -47,7 +47,12 @@ public class ConvolutionTests
 
         double[] y = Specified.Run(layer, Shape.Of(1, 2, 2, 2), 1, 2, 3, 4, -1, 0, 2, 1);
 
-        Assert.Equal([1.0, 2, -3, -8, 1, 4, 7, 3, 3, 6, -3, -7, 5, 12, -4, -9, 1, 5, 4, 5, 7, 1, 1, 2, 6, 5, 6, 8, 0, 0, 4, 6], y);
+        Assert.Equal(
+            [
+                1.0, 2, -3, -8, 1, 4, 7, 3, 3, 6, -3, -7, 5, 12, -4, -9,
+                1, 5, 4, 5, 7, 1, 1, 2, 6, 5, 6, 8, 0, 0, 4, 6,
+            ],
+            y);
     }
 
     [Fact]
@@ -64,7 +69,8 @@ public class ConvolutionTests
     [InlineData(true, new double[] { 210, 432 })]      // the same zero at the left
     public void Same_padding_puts_an_odd_zero_where_the_mode_says(bool startHeavy, double[] expected)
     {
-        Layer layer = Specified.Read(Row(new() { Same = new() { AsymmetryMode = startHeavy ? Same.TopLeftHeavy : Same.BottomRightHeavy }, Stride = { 1, 2 } }));
+        Same mode = startHeavy ? Same.TopLeftHeavy : Same.BottomRightHeavy;
+        Layer layer = Specified.Read(Row(new() { Same = new() { AsymmetryMode = mode }, Stride = { 1, 2 } }));
 
         Assert.Equal(expected, Specified.Run(layer, Shape.Of(1, 1, 1, 4), 1, 2, 3, 4));
     }
@@ -97,7 +103,8 @@ public class ConvolutionTests
     {
         Layer layer = Specified.Read(new()
         {
-            Convolution = LayerCases.Convolution(1, 1, new() { IsDeconvolution = true, OutputShape = { 7, 8 }, Stride = { 2, 2 } }),
+            Convolution = LayerCases.Convolution(
+                1, 1, new() { IsDeconvolution = true, OutputShape = { 7, 8 }, Stride = { 2, 2 } }),
         });
 
         Assert.Equal(Shape.Of(1, 1, 7, 8), Specified.InferOne(layer, Shape.Of(1, 1, 3, 4)));
@@ -106,9 +113,11 @@ public class ConvolutionTests
     [Theory]
     [InlineData("kernel", "Layer 'it' (convolution) takes a kernel size from 1 to 16777216; got 0.")]
     [InlineData("stride", "Layer 'it' (convolution) takes a stride from 1 to 16777216; got 0.")]
-    [InlineData("border", "Layer 'it' (convolution) takes a border amount from 0 to 16777216; got 18446744073709551615.")]
+    [InlineData(
+        "border", "Layer 'it' (convolution) takes a border amount from 0 to 16777216; got 18446744073709551615.")]
     [InlineData("channels", "Layer 'it' (convolution) takes a number of output channels from 1 to 16777216; got 0.")]
-    [InlineData("groups", "Layer 'it' (convolution) takes a number of output channels that its 2 groups divide; got 3.")]
+    [InlineData(
+        "groups", "Layer 'it' (convolution) takes a number of output channels that its 2 groups divide; got 3.")]
     [InlineData("sizes", "Layer 'it' (convolution) takes two numbers (height, width) for its kernel size; got 1.")]
     public void Hostile_numbers_are_refused(string what, string expected)
     {
@@ -127,7 +136,12 @@ public class ConvolutionTests
 
     [Theory]
     [InlineData(1, 2, 5, "Layer 'it' (convolution) takes 1 channels (axis -3); got [1×2×5×5].")]
-    [InlineData(1, 1, 2, "Layer 'it' (convolution) takes images that hold a window of 3×3 and whose result fits memory; got [1×1×2×2].")]
+    [InlineData(
+        1,
+        1,
+        2,
+        "Layer 'it' (convolution) takes images that hold a window of 3×3 and whose result fits memory; " +
+        "got [1×1×2×2].")]
     public void Images_that_do_not_fit_are_refused(int batch, int channels, int size, string expected)
     {
         Layer layer = Specified.Read(new() { Convolution = LayerCases.Convolution(1, 1, new() { Valid = new() }) });
@@ -142,7 +156,8 @@ public class ConvolutionTests
     {
         Layer layer = Specified.Read(new()
         {
-            Convolution = LayerCases.Convolution(1, 1, new() { Valid = LayerCases.Borders(1 << 24, 1 << 24, 1 << 24, 1 << 24) }),
+            Convolution = LayerCases.Convolution(
+                1, 1, new() { Valid = LayerCases.Borders(1 << 24, 1 << 24, 1 << 24, 1 << 24) }),
         });
 
         Assert.Throws<MLModelFormatException>(() => layer.Infer([Shape.Of(1, 1, 5, 5)]));

@@ -4,7 +4,9 @@ using Gelu = Attune.Format.Specification.GeluLayerParams.Types.GeluMode;
 
 namespace Attune.Tests.Layers;
 
-/// <summary>Cases of layers that are a function of each element, of pairs of elements, or of all along an axis.</summary>
+/// <summary>
+/// Cases of layers that are a function of each element, of pairs of elements, or of all along an axis.
+/// </summary>
 internal static class FunctionCases
 {
     private static readonly Shape Whole = Shape.Of(2, 3, 4);
@@ -66,7 +68,11 @@ internal static class FunctionCases
         add("logicalOr", Math.Floor, new() { LogicalOr = new() }, two);
         add("logicalXor", Math.Floor, new() { LogicalXor = new() }, two);
         add("logicalNot", Math.Floor, new() { LogicalNot = new() }, [Whole]);
-        add("whereBroadcastable", BetweenSteps, new() { WhereBroadcastable = new() }, [Shape.Of(3, 1), Whole, Shape.Of(4)]);
+        add(
+            "whereBroadcastable",
+            BetweenSteps,
+            new() { WhereBroadcastable = new() },
+            [Shape.Of(3, 1), Whole, Shape.Of(4)]);
     }
 
     private static void AddReductions(Action<string, Func<double, double>, NeuralNetworkLayer, Shape[]> add)
@@ -86,7 +92,8 @@ internal static class FunctionCases
         {
             Reduce = new()
             {
-                Mode = ReduceLayerParams.Types.ReduceOperation.Logsum, Axis = ReduceLayerParams.Types.ReduceAxis.Hw, Epsilon = 0.5f,
+                Mode = ReduceLayerParams.Types.ReduceOperation.Logsum, Axis = ReduceLayerParams.Types.ReduceAxis.Hw,
+                Epsilon = 0.5f,
             },
         }, [Whole]);
     }

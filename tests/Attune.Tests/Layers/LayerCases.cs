@@ -3,6 +3,7 @@ using Attune.Format.Specification;
 using Attune.Graph;
 using Attune.Layers;
 using static Attune.Tests.Layers.Specified;
+using Operation = Attune.Format.Specification.UnaryFunctionLayerParams.Types.Operation;
 using Same = Attune.Format.Specification.SamePadding.Types.SamePaddingMode;
 
 namespace Attune.Tests.Layers;
@@ -13,7 +14,9 @@ namespace Attune.Tests.Layers;
 /// <param name="Away">Moves a random number away from kinks; null where there are none.</param>
 internal sealed record LayerCase(Layer Layer, Shape[] Inputs, Func<double, double>? Away = null);
 
-/// <summary>Every layer in several geometries: odd sizes, several groups, all kinds of padding, repeated axes.</summary>
+/// <summary>
+/// Every layer in several geometries: odd sizes, several groups, all kinds of padding, repeated axes.
+/// </summary>
 internal static class LayerCases
 {
     public static IReadOnlyDictionary<string, Func<LayerCase>> All { get; } = Make();
@@ -81,8 +84,12 @@ internal static class LayerCases
         {
             ParametricSoftplus = new() { Alpha = Weights(1, 2, 3), Beta = Weights(0.5f) },
         });
-        foreach (UnaryFunctionLayerParams.Types.Operation type in Enum.GetValues<UnaryFunctionLayerParams.Types.Operation>())
-            add($"unary {type}", Positive, new() { Unary = new() { Type = type, Alpha = 0.25f, Scale = 1.5f, Shift = 0.2f } }, [shape]);
+        foreach (Operation type in Enum.GetValues<Operation>())
+            add(
+                $"unary {type}",
+                Positive,
+                new() { Unary = new() { Type = type, Alpha = 0.25f, Scale = 1.5f, Shift = 0.2f } },
+                [shape]);
     }
 
     private static void AddElementwise(
@@ -108,7 +115,10 @@ internal static class LayerCases
         add("minBroadcastable", new() { MinBroadcastable = new() }, [Shape.Of(3), Shape.Of(2, 3)]);
         add("scale", new()
         {
-            Scale = new() { ShapeScale = { 3 }, Scale = Random(3), HasBias = true, ShapeBias = { 1, 2, 3 }, Bias = Random(6) },
+            Scale = new()
+            {
+                ShapeScale = { 3 }, Scale = Random(3), HasBias = true, ShapeBias = { 1, 2, 3 }, Bias = Random(6),
+            },
         }, [whole]);
         add("scale by one", new() { Scale = new() { ShapeScale = { 1 }, Scale = Random(1) } }, [whole]);
         add("bias", new() { Bias = new() { Shape = { 3, 2, 3 }, Bias = Random(18) } }, [whole]);
@@ -136,7 +146,10 @@ internal static class LayerCases
     {
         Shape rank5 = Shape.Of(2, 1, 3, 2, 4);
         add("flatten", new() { Flatten = new() }, [rank5]);
-        add("flatten channel last", new() { Flatten = new() { Mode = FlattenLayerParams.Types.FlattenOrder.ChannelLast } }, [rank5]);
+        add(
+            "flatten channel last",
+            new() { Flatten = new() { Mode = FlattenLayerParams.Types.FlattenOrder.ChannelLast } },
+            [rank5]);
         add("flattenTo2D", new() { FlattenTo2D = new() { Axis = 2 } }, [rank5]);
         add("reshape", new() { Reshape = new() { TargetShape = { 4, 6, 1 } } }, [rank5]);
         add("reshape channel last", new()
@@ -144,15 +157,24 @@ internal static class LayerCases
             Reshape = new() { TargetShape = { 4, 3, 2, 2 }, Mode = ReshapeLayerParams.Types.ReshapeOrder.ChannelLast },
         }, [rank5]);
         add("reshapeStatic", new() { ReshapeStatic = new() { TargetShape = { 6, -1 } } }, [rank5]);
-        add("rankPreservingReshape", new() { RankPreservingReshape = new() { TargetShape = { 0, -1 } } }, [Shape.Of(2, 6)]);
+        add(
+            "rankPreservingReshape",
+            new() { RankPreservingReshape = new() { TargetShape = { 0, -1 } } },
+            [Shape.Of(2, 6)]);
         add("squeeze", new() { Squeeze = new() { Axes = { -4 } } }, [rank5]);
         add("expandDims", new() { ExpandDims = new() { Axes = { 0, -1 } } }, [Shape.Of(2, 3)]);
         add("permute", new() { Permute = new() { Axis = { 3, 1, 0, 2 } } }, [rank5]);
         add("transpose", new() { Transpose = new() { Axes = { 2, 0, 1 } } }, [Shape.Of(2, 3, 4)]);
         add("concat", new() { Concat = new() }, [Shape.Of(2, 1, 3, 2, 2), Shape.Of(2, 1, 1, 2, 2)]);
-        add("concat of sequences", new() { Concat = new() { SequenceConcat = true } }, [rank5, Shape.Of(1, 1, 3, 2, 4)]);
+        add(
+            "concat of sequences",
+            new() { Concat = new() { SequenceConcat = true } },
+            [rank5, Shape.Of(1, 1, 3, 2, 4)]);
         add("concatND", new() { ConcatND = new() { Axis = -1 } }, [Shape.Of(2, 3), Shape.Of(2, 1), Shape.Of(2, 2)]);
-        add("concatND interleaved", new() { ConcatND = new() { Axis = 0, Interleave = true } }, [Shape.Of(2, 3), Shape.Of(2, 3)]);
+        add(
+            "concatND interleaved",
+            new() { ConcatND = new() { Axis = 0, Interleave = true } },
+            [Shape.Of(2, 3), Shape.Of(2, 3)]);
     }
 
     private static void AddWindows(Action<string, NeuralNetworkLayer, Shape[]> add)
@@ -183,21 +205,28 @@ internal static class LayerCases
     {
         yield return ("plain", Convolution(4, 3, new() { Valid = new() }));
         yield return ("1x1", Convolution(4, 3, new() { Valid = new(), KernelSize = { 1, 1 } }));
-        yield return ("grouped", Convolution(2, 4, new() { NGroups = 2, Valid = Borders(1, 2, 0, 1), KernelSize = { 2, 3 } }));
+        yield return ("grouped", Convolution(
+            2, 4, new() { NGroups = 2, Valid = Borders(1, 2, 0, 1), KernelSize = { 2, 3 } }));
         yield return ("of each channel", Convolution(1, 4, new() { NGroups = 4, Same = new() }));
-        yield return ("strided same", Convolution(4, 2, new() { Same = new(), Stride = { 2, 3 }, KernelSize = { 3, 2 } }));
+        yield return ("strided same", Convolution(
+            4, 2, new() { Same = new(), Stride = { 2, 3 }, KernelSize = { 3, 2 } }));
         yield return ("dilated", Convolution(4, 2, new()
         {
             Same = new() { AsymmetryMode = Same.TopLeftHeavy }, DilationFactor = { 2, 1 }, KernelSize = { 2, 2 },
         }));
-        yield return ("turned", Convolution(4, 3, new() { IsDeconvolution = true, Valid = Borders(1, 0, 0, 1), Stride = { 2, 1 } }));
-        yield return ("turned grouped", Convolution(4, 6, new() { IsDeconvolution = true, NGroups = 2, Same = new(), Stride = { 2, 2 } }));
-        yield return ("turned wide", Convolution(4, 2, new() { IsDeconvolution = true, Same = new(), Stride = { 3, 4 }, KernelSize = { 2, 2 } }));
+        yield return ("turned", Convolution(
+            4, 3, new() { IsDeconvolution = true, Valid = Borders(1, 0, 0, 1), Stride = { 2, 1 } }));
+        yield return ("turned grouped", Convolution(
+            4, 6, new() { IsDeconvolution = true, NGroups = 2, Same = new(), Stride = { 2, 2 } }));
+        yield return ("turned wide", Convolution(
+            4, 2, new() { IsDeconvolution = true, Same = new(), Stride = { 3, 4 }, KernelSize = { 2, 2 } }));
         yield return ("turned dilated", Convolution(4, 2, new()
         {
-            IsDeconvolution = true, Valid = Borders(1, 1, 0, 0), KernelSize = { 2, 3 }, DilationFactor = { 2, 1 }, Stride = { 2, 1 },
+            IsDeconvolution = true, Valid = Borders(1, 1, 0, 0), KernelSize = { 2, 3 },
+            DilationFactor = { 2, 1 }, Stride = { 2, 1 },
         }));
-        yield return ("turned to size", Convolution(4, 2, new() { IsDeconvolution = true, OutputShape = { 12, 13 }, Stride = { 2, 2 } }));
+        yield return ("turned to size", Convolution(
+            4, 2, new() { IsDeconvolution = true, OutputShape = { 12, 13 }, Stride = { 2, 2 } }));
     }
 
     public static ValidPadding Borders(ulong top, ulong bottom, ulong left, ulong right) => new()
@@ -235,7 +264,8 @@ internal static class LayerCases
         add("innerProduct of images", new() { InnerProduct = dense }, [Shape.Of(2, 1, 3, 2, 1)]);
         BatchedMatMulLayerParams matrix = new()
         {
-            WeightMatrixFirstDimension = 3, WeightMatrixSecondDimension = 5, HasBias = true, Weights = Random(15), Bias = Random(5),
+            WeightMatrixFirstDimension = 3, WeightMatrixSecondDimension = 5, HasBias = true, Weights = Random(15),
+            Bias = Random(5),
         };
         add("batchedMatmul", new() { BatchedMatmul = matrix }, [Shape.Of(2, 2, 3)]);
         foreach ((bool a, bool b) in new[] { (false, false), (false, true), (true, false), (true, true) })

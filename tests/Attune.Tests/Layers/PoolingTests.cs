@@ -65,7 +65,8 @@ public class PoolingTests
         var error = Assert.Throws<MLModelFormatException>(() => layer.Infer([Shape.Of(1, 1, 5, 5)]));
 
         Assert.Equal(
-            "Layer 'it' (pooling) takes a padding and a stride with which every window holds elements of the image; got [1×1×5×5].",
+            "Layer 'it' (pooling) takes a padding and a stride with which every window holds elements of the " +
+            "image; got [1×1×5×5].",
             error.Message);
     }
 

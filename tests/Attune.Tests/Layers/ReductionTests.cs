@@ -16,7 +16,8 @@ public class ReductionTests
     [InlineData(ReductionKind.Min, new double[] { -3, 3 })]
     public void Rows_become_numbers(object kind, double[] expected)
     {
-        Assert.Equal(expected, Specified.Run(new Reduction("it", "reduce", (ReductionKind)kind, false, 0, -1), Shape.Of(2, 2), 1, -3, 3, 4));
+        Assert.Equal(expected, Specified.Run(
+            new Reduction("it", "reduce", (ReductionKind)kind, false, 0, -1), Shape.Of(2, 2), 1, -3, 3, 4));
     }
 
     [Theory]
@@ -27,13 +28,15 @@ public class ReductionTests
         Layer layer = new Reduction("it", "reduceSum", ReductionKind.Sum, keeps, 0, 0, -1);
 
         Assert.Equal(Shape.Of(expected), Specified.InferOne(layer, Shape.Of(2, 3, 4)));
-        Assert.Equal(Shape.Of(1), Specified.InferOne(new Reduction("it", "reduceSum", ReductionKind.Sum, false, 0), Shape.Of(2, 3)));
+        Assert.Equal(Shape.Of(1), Specified.InferOne(
+            new Reduction("it", "reduceSum", ReductionKind.Sum, false, 0), Shape.Of(2, 3)));
     }
 
     [Fact]
     public void Large_exponents_do_not_overflow()
     {
-        double[] y = Specified.Run(new Reduction("it", "reduceLogSumExp", ReductionKind.LogSumExp, false, 0, 0), Shape.Of(2), 1000, 1000);
+        double[] y = Specified.Run(
+            new Reduction("it", "reduceLogSumExp", ReductionKind.LogSumExp, false, 0, 0), Shape.Of(2), 1000, 1000);
 
         Assert.Equal(1000 + Math.Log(2), y[0], 12);   // log(2·e^1000)
     }

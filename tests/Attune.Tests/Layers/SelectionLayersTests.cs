@@ -95,7 +95,7 @@ public class SelectionLayersTests
     {
         var split = new Split("it", "splitND", 0, 2, 1, 2);
         Plan<double> plan = PlanOf(split, Shape.Of(3));
-        var backward = new BackwardPlan<double>(plan, plan.Nodes[0].Outputs[1], new HashSet<Parameter>(), plan.Nodes[0].Inputs[0]);
+        var backward = new BackwardPlan<double>(plan, plan.Nodes[0].Outputs[1], new HashSet<Parameter>(), null, plan.Nodes[0].Inputs[0]);
 
         plan.Run(1);
         backward.Clear();

@@ -10,7 +10,8 @@ public class ShapeLayersTests
     public void Flatten_takes_channels_last_if_the_file_says_so()
     {
         Layer first = Specified.Read(new() { Flatten = new() });
-        Layer last = Specified.Read(new() { Flatten = new() { Mode = FlattenLayerParams.Types.FlattenOrder.ChannelLast } });
+        Layer last = Specified.Read(
+            new() { Flatten = new() { Mode = FlattenLayerParams.Types.FlattenOrder.ChannelLast } });
 
         Assert.Equal([1.0, 2, 3, 4], Specified.Run(first, Shape.Of(1, 1, 2, 1, 2), 1, 2, 3, 4));
         Assert.Equal([1.0, 3, 2, 4], Specified.Run(last, Shape.Of(1, 1, 2, 1, 2), 1, 2, 3, 4));
@@ -25,8 +26,8 @@ public class ShapeLayersTests
             Reshape = new() { TargetShape = { 2, 2, 1 }, Mode = ReshapeLayerParams.Types.ReshapeOrder.ChannelLast },
         });
 
-        // Channels (1,2) and (3,4): in the order H, W, C they are 1,3,2,4; these fill rows (1,3), (2,4) of H'×C'; channels are
-        // their columns.
+        // Channels (1,2) and (3,4): in the order H, W, C they are 1,3,2,4; these fill rows (1,3), (2,4) of H'×C';
+        // channels are their columns.
         Assert.Equal([1.0, 2, 3, 4], Specified.Run(layer, Shape.Of(1, 1, 2, 1, 2), 1, 2, 3, 4));
         // Channels (1,2,3) and (4,5,6) become 1,4,2,5,3,6; as 3 rows of 2 channels: columns (1,2,3), (4,5,6).
         Layer wide = Specified.Read(new()
@@ -96,7 +97,8 @@ public class ShapeLayersTests
         var error = Assert.Throws<MLModelFormatException>(() => layer.Infer([Shape.Of(2, 6)]));
 
         Assert.Equal(
-            $"Layer 'it' (reshapeStatic) takes as many elements as its target shape [{string.Join('×', target)}] holds; got [2×6].",
+            "Layer 'it' (reshapeStatic) takes as many elements as its target shape " +
+            $"[{string.Join('×', target)}] holds; got [2×6].",
             error.Message);
     }
 

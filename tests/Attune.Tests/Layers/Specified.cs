@@ -54,6 +54,7 @@ internal static class Specified
         Value[] values = [.. inputs.Select((_, i) => new Value($"x{i}"))];
         var output = new Value("y");
         var network = new Network(values, [new Node(layer, values, [output])], [output]);
-        return new Plan<T>(network, ParameterSet<T>.Initial(layer.Parameters), inputs, batch, Workers.Single, keepsAll: true);
+        return new Plan<T>(
+            network, ParameterSet<T>.Initial(layer.Parameters), inputs, batch, Workers.Single, keepsAll: true);
     }
 }

@@ -1,6 +1,7 @@
 using Attune.Arrays;
 using Attune.Graph;
 using Attune.Layers;
+using Operation = Attune.Format.Specification.UnaryFunctionLayerParams.Types.Operation;
 
 namespace Attune.Tests.Layers;
 
@@ -43,7 +44,8 @@ public class ValueLayersTests
         {
             BatchedMatmul = new()
             {
-                WeightMatrixFirstDimension = 2, WeightMatrixSecondDimension = 3, Weights = Specified.Weights(1, 2, 3, 4, 5, 6),
+                WeightMatrixFirstDimension = 2, WeightMatrixSecondDimension = 3,
+                Weights = Specified.Weights(1, 2, 3, 4, 5, 6),
             },
         });
 
@@ -76,7 +78,8 @@ public class ValueLayersTests
         }));
 
         Assert.Equal(
-            ["Layer 'it' (batchnorm) computes its statistics over the whole batch, which is not supported."], error.Reasons);
+            ["Layer 'it' (batchnorm) computes its statistics over the whole batch, which is not supported."],
+            error.Reasons);
     }
 
     [Fact]
@@ -97,7 +100,8 @@ public class ValueLayersTests
         var error = Assert.Throws<MLModelFormatException>(() => layer.Infer([Shape.Of(2), Shape.Of(3)]));
 
         Assert.Equal(
-            "Layer 'it' (add) takes inputs of shapes that are equal or 1 along every axis; got [2] and [3].", error.Message);
+            "Layer 'it' (add) takes inputs of shapes that are equal or 1 along every axis; got [2] and [3].",
+            error.Message);
     }
 
     [Fact]
@@ -114,14 +118,15 @@ public class ValueLayersTests
 
         var error = Assert.Throws<MLModelFormatException>(() => layer.Infer([Shape.Of(10)]));
 
-        Assert.Equal("Layer 'it' (softmax) takes an input that has axis -3, along which it runs; got [10].", error.Message);
+        Assert.Equal(
+            "Layer 'it' (softmax) takes an input that has axis -3, along which it runs; got [10].", error.Message);
     }
 
     [Fact]
     public void A_logarithm_adds_the_epsilon_of_the_file_and_no_other()
     {
-        Layer with = Specified.Read(new() { Unary = new() { Type = Attune.Format.Specification.UnaryFunctionLayerParams.Types.Operation.Log, Epsilon = 1 } });
-        Layer without = Specified.Read(new() { Unary = new() { Type = Attune.Format.Specification.UnaryFunctionLayerParams.Types.Operation.Log } });
+        Layer with = Specified.Read(new() { Unary = new() { Type = Operation.Log, Epsilon = 1 } });
+        Layer without = Specified.Read(new() { Unary = new() { Type = Operation.Log } });
 
         Assert.Equal([0.0], Specified.Run(with, Shape.Of(1), 0));   // log(0+1)
         Assert.Equal([0.0], Specified.Run(without, Shape.Of(1), 1));

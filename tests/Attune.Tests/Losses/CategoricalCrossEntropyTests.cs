@@ -31,7 +31,10 @@ public sealed class CategoricalCrossEntropyTests
 
     [Fact]
     public void Gradient_matches_finite_differences() => LossCheck.Gradient(
-        new CategoricalCrossEntropy(beforeSoftmax: false), batch: 2, y: [0.5, 0.3, 0.2, 0.1, 0.6, 0.3], targets: [1, 2]);
+        new CategoricalCrossEntropy(beforeSoftmax: false),
+        batch: 2,
+        y: [0.5, 0.3, 0.2, 0.1, 0.6, 0.3],
+        targets: [1, 2]);
 
     [Fact]
     public void The_two_gradients_are_one_through_the_softmax()

@@ -21,7 +21,8 @@ internal static class LossCheck
             double below = loss.Evaluate<double>(batch, moved, targets, scratch);
             double expected = (above - below) / (2 * Step);
 
-            // Central differences of step 1e-5 leave errors of its square, 1e-10, times third derivatives of some hundreds.
+            // Central differences of step 1e-5 leave errors of its square, 1e-10, times third derivatives of some
+            // hundreds.
             Assert.True(
                 Math.Abs(expected - gradient[i]) <= 1e-7 * Math.Max(1, Math.Abs(expected)),
                 $"Element {i}: the difference is {expected}, the gradient {gradient[i]}.");

@@ -39,7 +39,8 @@ public sealed class MeanSquaredErrorTests
 
     [Fact]
     public void Gradient_matches_finite_differences() =>
-        LossCheck.Gradient(new MeanSquaredError(), batch: 3, y: [0.3, -1.2, 0.7, 2.1, 0, 0.5], targets: [1, 0, 0.7, 2, -1, 3]);
+        LossCheck.Gradient(
+            new MeanSquaredError(), batch: 3, y: [0.3, -1.2, 0.7, 2.1, 0, 0.5], targets: [1, 0, 0.7, 2, -1, 3]);
 
     [Fact]
     public void The_target_has_as_many_numbers_as_the_output() =>

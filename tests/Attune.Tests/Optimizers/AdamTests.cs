@@ -6,7 +6,8 @@ namespace Attune.Tests.Optimizers;
 public sealed class AdamTests
 {
     [Theory]
-    // g = 1 at step 1: m = 1 - b1 = 0.5, v = 1 - b2 = 0.25, √v = 0.5; the step is lr·√(1 - b2)/(1 - b1) · m / (√v + eps).
+    // g = 1 at step 1: m = 1 - b1 = 0.5, v = 1 - b2 = 0.25, √v = 0.5; the step is lr·√(1 - b2)/(1 - b1) · m / (√v +
+    // eps).
     // lr·0.5/0.5·0.5/(0.5 + 0.5) = lr·0.5
     [InlineData(false, 1 - 0.1 * 0.5)]
     // Textbook: eps·√(1 - b2) = 0.25 in place of eps: lr·0.5/0.5·0.5/(0.5 + 0.25) = lr·2/3

@@ -5,7 +5,9 @@ using DigitPersonalization.BaseModel;
 
 namespace Attune.Tests.Samples;
 
-/// <summary>The model of the sample is the one that its program writes down, with trained weights in it; nothing else is.</summary>
+/// <summary>
+/// The model of the sample is the one that its program writes down, with trained weights in it; nothing else is.
+/// </summary>
 public sealed class DigitModelTests
 {
     private static readonly string Committed =
@@ -27,7 +29,8 @@ public sealed class DigitModelTests
 
         Assert.Equal(made, committed);
         Assert.Equal(madeSizes, committedSizes);
-        Assert.Equal([288, 32, 18_432, 64, 1_179_648, 128, 1_280, 10], committedSizes); // weights, biases of four layers
+        // weights and biases of four layers
+        Assert.Equal([288, 32, 18_432, 64, 1_179_648, 128, 1_280, 10], committedSizes);
     }
 
     [Fact]
@@ -36,11 +39,14 @@ public sealed class DigitModelTests
         NeuralNetworkClassifier untrained = Untrained().NeuralNetworkClassifier;
 
         for (int i = 0; i < Network.Layers.Count; i++)
-            foreach ((WeightParams made, WeightParams trained) in WeightsOf(untrained.Layers[i]).Zip(WeightsOf(Network.Layers[i])))
+        {
+            IEnumerable<WeightParams> before = WeightsOf(untrained.Layers[i]);
+            foreach ((WeightParams made, WeightParams trained) in before.Zip(WeightsOf(Network.Layers[i])))
             {
                 Assert.NotEqual(made.FloatValue, trained.FloatValue);
                 Assert.All(trained.FloatValue, value => Assert.True(float.IsFinite(value)));
             }
+        }
     }
 
     [Theory]

@@ -31,8 +31,10 @@ public class GoldenTrainingTests
         Close([1.3422093f, 0.8305549f, 0.3880790f], losses);
         Close(
             [
-                -0.0132527f, 0.2483054f, 0.3683597f, 0.3042600f, 0.0897329f, -0.1930447f, -0.2685622f, -0.3234015f, -0.1699237f,
-                0.0268134f, 0.3816563f, 0.5748084f, 0.4954773f, 0.1960461f, -0.1833633f, -0.5406885f, -0.5868806f, -0.3896432f,
+                -0.0132527f, 0.2483054f, 0.3683597f, 0.3042600f, 0.0897329f, -0.1930447f, -0.2685622f, -0.3234015f,
+                -0.1699237f,
+                0.0268134f, 0.3816563f, 0.5748084f, 0.4954773f, 0.1960461f, -0.1833633f, -0.5406885f, -0.5868806f,
+                -0.3896432f,
             ],
             TestModels.Numbers(model, "conv", MLParameterKey.Weights));
         Close([-0.3822132f, -0.0958683f], TestModels.Numbers(model, "conv", MLParameterKey.Biases));
@@ -48,8 +50,8 @@ public class GoldenTrainingTests
 
     // PyTorch's own Adam is the textbook's; both forms are written out, with eps as large as 0.1 so that they differ.
     //
-    // import math, torch                                                                 # PyTorch 1.13; wave and p as above
-    // for textbook in (False, True):
+    // import math, torch                                                                 # PyTorch 1.13; wave and p as
+    // above for textbook in (False, True):
     //     w1, b1 = p(4*3, 0.7, 0.5, 4, 3), p(4, 1.3, 0.1, 4)
     //     w2, b2 = p(2*4, 0.9, 0.4, 2, 4), p(2, 1.7, 0.1, 2)
     //     ps = [w1, b1, w2, b2]; ms = [torch.zeros_like(q) for q in ps]; vs = [torch.zeros_like(q) for q in ps]
@@ -81,7 +83,9 @@ public class GoldenTrainingTests
                 -0.4288193f, -0.4939662f, -0.3272480f, 0.0535718f, 0.3743185f, 0.5351866f,
             ],
             TestModels.Numbers(model, "hidden", MLParameterKey.Weights));
-        Close([-0.0154135f, 0.0280989f, -0.0077429f, -0.0865398f], TestModels.Numbers(model, "hidden", MLParameterKey.Biases));
+        Close(
+            [-0.0154135f, 0.0280989f, -0.0077429f, -0.0865398f],
+            TestModels.Numbers(model, "hidden", MLParameterKey.Biases));
         Close(
             [-0.0574881f, 0.2307802f, 0.2223033f, 0.1225856f, -0.0300150f, -0.2743440f, -0.3323580f, 0.1587128f],
             TestModels.Numbers(model, "out", MLParameterKey.Weights));
@@ -117,7 +121,8 @@ public class GoldenTrainingTests
     {
         // First as above: w = 2.5, b = 1.1. Then x = 2 alone: 6.1, wanted 6; difference 0.1; loss 0.01.
         // dw = 2·0.1·2/1 = 0.4, db = 0.2; w = 2.46, b = 1.08. Epoch: (2·2.5 + 1·0.01)/3
-        (double[] losses, MLModel model) = await Train(TestModels.Line(), TestModels.LineSamples((1, 2), (3, 9), (2, 6)));
+        (double[] losses, MLModel model) =
+            await Train(TestModels.Line(), TestModels.LineSamples((1, 2), (3, 9), (2, 6)));
 
         Close([1.67f], losses);
         Close([2.46f], TestModels.Numbers(model, "line", MLParameterKey.Weights));
@@ -125,7 +130,8 @@ public class GoldenTrainingTests
     }
 
     private static async Task<(double[] Losses, MLModel Model)> Train(
-        Attune.Format.Specification.Model specification, IMLBatchProvider samples, MLModelConfiguration? configuration = null)
+        Attune.Format.Specification.Model specification, IMLBatchProvider samples,
+        MLModelConfiguration? configuration = null)
     {
         var losses = new List<double>();
         var handlers = new MLUpdateProgressHandlers(

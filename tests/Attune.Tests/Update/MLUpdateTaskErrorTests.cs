@@ -56,7 +56,8 @@ public class MLUpdateTaskErrorTests
         await task.Completion;
 
         Assert.Equal(MLTaskState.Failed, task.State);
-        Assert.Contains("no training data", Assert.IsType<ArgumentException>(task.Error).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no training data", Assert.IsType<ArgumentException>(task.Error).Message, StringComparison.Ordinal);
         Assert.Empty(completed!.Metrics);
         Assert.NotNull(completed.Model);
     }
@@ -169,7 +170,8 @@ public class MLUpdateTaskErrorTests
             TestModels.ClassifierSamples(),
             new MLUpdateProgressHandlers(MLUpdateProgressEvent.TrainingBegin, _ => started = true, _ => { }));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => task.RunAsync(null, new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => task.RunAsync(null, new CancellationToken(canceled: true)));
 
         Assert.False(started);
         Assert.Equal(MLTaskState.Failed, task.State);

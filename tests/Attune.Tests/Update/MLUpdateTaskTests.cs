@@ -10,7 +10,8 @@ public class MLUpdateTaskTests
     {
         var seen = new List<string>();
         string Describe(MLUpdateContext context) =>
-            $"{context.Event}({string.Join(' ', context.Metrics.Keys.Select(key => key.Name).Order(StringComparer.Ordinal))})"
+            $"{context.Event}(" +
+            $"{string.Join(' ', context.Metrics.Keys.Select(key => key.Name).Order(StringComparer.Ordinal))})"
             + (context.Metrics.TryGetValue(MLMetricKey.EpochIndex, out object? epoch) ? $" {epoch}" : "")
             + (context.Metrics.TryGetValue(MLMetricKey.MiniBatchIndex, out object? batch) ? $".{batch}" : "");
 
@@ -82,7 +83,8 @@ public class MLUpdateTaskTests
         Assert.Null(task.Error);
         Assert.NotEmpty(task.TaskIdentifier);
         Assert.Contains(
-            "cannot be resumed", Assert.Throws<InvalidOperationException>(task.Resume).Message, StringComparison.Ordinal);
+            "cannot be resumed", Assert.Throws<InvalidOperationException>(task.Resume).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,7 +148,8 @@ public class MLUpdateTaskTests
     {
         var configuration = new MLModelConfiguration
         {
-            Parameters = { [MLParameterKey.Epochs] = 2, [MLParameterKey.LearningRate] = 0.25f, [MLParameterKey.Seed] = 7 },
+            Parameters =
+                { [MLParameterKey.Epochs] = 2, [MLParameterKey.LearningRate] = 0.25f, [MLParameterKey.Seed] = 7 },
         };
         IReadOnlyDictionary<MLParameterKey, object> parameters = new Dictionary<MLParameterKey, object>();
 
@@ -273,11 +276,15 @@ public class MLUpdateTaskTests
                 {
                     Try(context, MLParameterKey.Epochs, 3);
                     Try(context, MLParameterKey.LearningRate, 2.0);
-                    Try(context, MLParameterKey.Weights.Scoped("nobody"), new MLMultiArray([1], MLMultiArrayDataType.Float32));
+                    Try(
+                        context,
+                        MLParameterKey.Weights.Scoped("nobody"),
+                        new MLMultiArray([1], MLMultiArrayDataType.Float32));
                 },
                 _ => { }));
 
-        Assert.Equal("Parameter 'epochs' cannot change while training; only learningRate, weights and biases can.", errors[0]);
+        Assert.Equal(
+            "Parameter 'epochs' cannot change while training; only learningRate, weights and biases can.", errors[0]);
         Assert.Contains("takes 0 to 1; got 2", errors[1], StringComparison.Ordinal);
         Assert.Contains("names no weights or biases that are trained", errors[2], StringComparison.Ordinal);
     }

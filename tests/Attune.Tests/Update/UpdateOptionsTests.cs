@@ -52,7 +52,8 @@ public class UpdateOptionsTests
     {
         MLModel before = TestModels.Load(TestModels.SmallClassifier());
 
-        MLUpdateContext context = await new MLUpdateTask(before, TestModels.ClassifierSamples(), Frozen(null)).RunAsync();
+        MLUpdateContext context =
+            await new MLUpdateTask(before, TestModels.ClassifierSamples(), Frozen(null)).RunAsync();
 
         Assert.Equal(
             TestModels.Numbers(before, "conv", MLParameterKey.Weights),
@@ -119,7 +120,8 @@ public class UpdateOptionsTests
         Assert.Equal(MLUpdateOptions.StandardSeed, await SeedOf(new MLUpdateOptions()));
         Assert.Equal(12, await SeedOf(new MLUpdateOptions { DefaultSeed = 12 }));
         Assert.NotEqual(
-            await SeedOf(new MLUpdateOptions { DefaultSeed = null }), await SeedOf(new MLUpdateOptions { DefaultSeed = null }));
+            await SeedOf(new MLUpdateOptions { DefaultSeed = null }),
+            await SeedOf(new MLUpdateOptions { DefaultSeed = null }));
     }
 
     private static async Task<long> SeedOf(MLUpdateOptions options)
@@ -146,7 +148,9 @@ public class UpdateOptionsTests
     private static async Task<byte[]> Train(MLModelConfiguration configuration, IMLBatchProvider? data = null)
     {
         MLUpdateContext context = await new MLUpdateTask(
-            TestModels.Load(TestModels.SmallClassifier()), data ?? TestModels.ClassifierSamples(), configuration).RunAsync();
+            TestModels.Load(TestModels.SmallClassifier()),
+            data ?? TestModels.ClassifierSamples(),
+            configuration).RunAsync();
         return
         [
             .. MemoryMarshal.AsBytes<float>(TestModels.Numbers(context.Model, "conv", MLParameterKey.Weights)),
