@@ -1,5 +1,7 @@
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Reports;
 
 namespace Attune.Benchmarks.Kernels;
 
@@ -11,5 +13,10 @@ public sealed class KernelConfig : ManualConfig
         AddLogicalGroupRules(BenchmarkLogicalGroupRule.ByCategory);
         AddColumn(CategoriesColumn.Default);
         HideColumns(Column.StdDev, Column.RatioSD);
+        WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(40));
+
+        // BenchmarkDotNet builds the library once more; the analyzers would take longer than all the rest, and have had their say.
+        AddJob(Job.Default.WithArguments([new MsBuildArgument("/p:RunAnalyzers=false")]).AsMutator());
+        WithBuildTimeout(TimeSpan.FromMinutes(10));
     }
 }
