@@ -95,6 +95,7 @@ internal sealed class BackwardPlan<T> where T : unmanaged, IFloatingPointIeee754
         foreach ((Parameter parameter, IParameterStepper stepper) in steppers)
             if (uses[parameter].Count() == 1
                 && uses[parameter].Single() is var use
+                && use.Node.Inputs.Count > 0
                 && use.Node.Layer.CanStep(use.Place, forward.BufferOf(use.Node.Inputs[0]).Shape, forward.Capacity))
                 stepped[parameter] = stepper;
         return stepped;

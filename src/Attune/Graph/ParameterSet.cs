@@ -66,9 +66,19 @@ internal sealed class ParameterSet<T> where T : unmanaged, IFloatingPointIeee754
             [.. layer.Parameters.Select(parameter => (ReadOnlyMemory<float>)(Memory<float>)(object)values[parameter])];
         object? made = layer.Pack(input, output, numbers);
         if (made is not null)
-            lock (packed)
-                packed[(layer, input)] = new WeakReference<object>(made);
+            Keep(layer, input, made);
         return made;
+    }
+
+    private void Keep(Layer layer, Shape input, object made)
+    {
+        lock (packed)
+        {
+            foreach (((Layer, Shape) key, WeakReference<object> old) in packed.ToArray())
+                if (!old.TryGetTarget(out _))
+                    packed.Remove(key);
+            packed[(layer, input)] = new WeakReference<object>(made);
+        }
     }
 
     private Dictionary<(Layer Layer, Shape Input), WeakReference<object>> PackedWithout(HashSet<Parameter> changing)

@@ -54,6 +54,9 @@ internal sealed class Plan<T> where T : unmanaged, IFloatingPointIeee754<T>
 
     public int Capacity { get; }
 
+    /// <summary>The memory that the buffers take.</summary>
+    public long Bytes { get; private set; }
+
     public Workers Workers { get; }
 
     public IReadOnlyList<Node> Nodes { get; }
@@ -113,6 +116,7 @@ internal sealed class Plan<T> where T : unmanaged, IFloatingPointIeee754<T>
         }
 
         T[] block = PlanMemory.Allocate<T>(places.Size);
+        Bytes = places.Size * System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
         foreach ((Value value, long offset) in offsets)
             buffers[value].Place(block.AsMemory((int)offset, (int)SizeOf(value)));
     }

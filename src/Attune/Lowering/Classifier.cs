@@ -27,6 +27,10 @@ internal sealed class Classifier
     /// <summary>Adds the label and, if the model has such an output, the probabilities.</summary>
     public void Read(ReadOnlySpan<float> probabilities, IDictionary<string, MLFeatureValue> features)
     {
+        if (probabilities.Length != Labels.Count)
+            throw new MLModelFormatException(
+                $"The classifier has {Labels.Count} labels; for this input the network makes {probabilities.Length} " +
+                "probabilities.");
         int best = Math.Max(TensorPrimitives.IndexOfMax(probabilities), 0);
         if (description.PredictedFeatureName is { } labelName)
             features[labelName] = Labels[best] is string text
@@ -42,7 +46,7 @@ internal sealed class Classifier
     {
         var byLabel = new Dictionary<TLabel, double>(Labels.Count);
         for (int i = 0; i < Labels.Count; i++)
-            byLabel[(TLabel)Labels[i]] = probabilities[i];
+            byLabel.TryAdd((TLabel)Labels[i], probabilities[i]);
         return byLabel;
     }
 }

@@ -71,9 +71,9 @@ internal sealed class NetworkInput
 
     /// <summary>The value of this input in <paramref name="features"/>, checked.</summary>
     /// <exception cref="MLFeatureException">It is missing, or the model does not take it.</exception>
-    public MLFeatureValue? Get(IMLFeatureProvider features, int? sample = null)
+    public MLFeatureValue? Get(IMLFeatureProvider? features, int? sample = null)
     {
-        MLFeatureValue? value = features.GetFeatureValue(Name);
+        MLFeatureValue? value = features?.GetFeatureValue(Name);
         FeatureCheck.Require(description, value, sample);
         return value;
     }

@@ -29,6 +29,9 @@ internal sealed class NetworkOutput
 
     public Value Value { get; }
 
+    /// <summary>Whether the caller can say where the output is written.</summary>
+    public bool TakesBacking => description.Type is MLFeatureType.MultiArray or MLFeatureType.Image;
+
     /// <summary>The feature made of one sample's numbers.</summary>
     /// <param name="numbers">The value, row-major.</param>
     /// <param name="shape">Its shape in the network.</param>
@@ -71,13 +74,13 @@ internal sealed class NetworkOutput
     }
 
     /// <summary>
-    /// The shape that the caller sees: the declared one where it has as many elements, else the network's own without
-    /// the leading axes that the rank-5 mapping added.
+    /// The shape that the caller sees: the declared one where they differ by axes of size 1 alone, else the network's own
+    /// without the leading axes that the rank-5 mapping added.
     /// </summary>
     private int[] OuterShape(Shape shape)
     {
         IReadOnlyList<int> declared = description.MultiArrayConstraint!.Shape;
-        if (declared.Count > 0 && declared.Aggregate(1L, (product, size) => product * size) == shape.Count)
+        if (declared.Count > 0 && WithoutOnes(declared).SequenceEqual(WithoutOnes(shape.Dimensions.ToArray())))
             return [.. declared];
         if (shape.Rank == 0)
             return [1];
@@ -85,6 +88,8 @@ internal sealed class NetworkOutput
             return shape.Dimensions.ToArray();
         return shape[3] == 1 && shape[4] == 1 ? [shape[2]] : [shape[2], shape[3], shape[4]];
     }
+
+    private static IEnumerable<int> WithoutOnes(IEnumerable<int> sizes) => sizes.Where(size => size != 1);
 
     private double One(ReadOnlySpan<float> numbers)
     {

@@ -86,6 +86,7 @@ public sealed class MLModel : IMLWritable
     public static async Task<MLModel> LoadAsync(
         string path, MLModelConfiguration? configuration = null, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         MLModelConfiguration? copy = configuration?.Copy();
         MLModel? model = null;
         await BackgroundWork.Start(() => model = Load(path, copy), "Attune load")
@@ -108,7 +109,15 @@ public sealed class MLModel : IMLWritable
         string folder = Directory.CreateTempSubdirectory("attune-").FullName;
         string name = Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(path));
         string compiled = Path.Combine(folder, name + ".mlmodelc");
-        model.Write(compiled);
+        try
+        {
+            model.Write(compiled);
+        }
+        catch
+        {
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
         return compiled;
     }
 
@@ -182,9 +191,9 @@ public sealed class MLModel : IMLWritable
         return ModelDocument.Read(bytes.GetBuffer().AsMemory(0, (int)bytes.Length));
     }
 
-    /// <summary>The same model with another implementation, such as one with trained weights.</summary>
-    internal MLModel With(ModelImplementation implementation) =>
-        new(document, origin, ModelDescription, implementation, configuration, ParameterTable);
+    /// <summary>The same model with another implementation, such as one with trained weights, and other parameters.</summary>
+    internal MLModel With(ModelImplementation implementation, ParameterTable parameters) =>
+        new(document, origin, ModelDescription, implementation, configuration, parameters);
 
     /// <summary>The same model with other parameters: hyper-parameters, weights, biases.</summary>
     /// <exception cref="ArgumentException">A parameter is not what the model takes.</exception>

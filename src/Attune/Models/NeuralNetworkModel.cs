@@ -40,6 +40,7 @@ internal sealed class NeuralNetworkModel : ModelImplementation
 
     public override IMLFeatureProvider Predict(IMLFeatureProvider input, MLPredictionOptions? options)
     {
+        RequireBackings(options);
         MLFeatureValue?[] values = Read(input, sample: null);
         Plan<float> plan = plans.Rent(ShapesOf(values), batch: 1);
         try
@@ -56,7 +57,7 @@ internal sealed class NeuralNetworkModel : ModelImplementation
 
     public override IMLFeatureProvider[] PredictBatch(IMLBatchProvider batch)
     {
-        var outputs = new IMLFeatureProvider[batch.Count];
+        var outputs = new IMLFeatureProvider[Math.Max(0, batch.Count)];
         var pending = new List<MLFeatureValue?[]>(LargestBatch);
         Shape[] shapes = [];
         for (int i = 0; i < outputs.Length; i++)
@@ -95,6 +96,15 @@ internal sealed class NeuralNetworkModel : ModelImplementation
         return changed;
     }
 
+    private void RequireBackings(MLPredictionOptions? options)
+    {
+        foreach (string name in options?.OutputBackings.Keys ?? [])
+            if (!Network.Outputs.Any(output => output.Name == name && output.TakesBacking))
+                throw new MLFeatureException(
+                    $"Output '{name}' takes no backing; only arrays and images that the model makes do.")
+                { FeatureName = name };
+    }
+
     /// <summary>The weights or biases that a key scoped to a layer names; null if there are none.</summary>
     public Parameter? Find(MLParameterKey key) => Network.Network.Parameters.FirstOrDefault(
         parameter => parameter.Layer == key.Scope && parameter.Role == key.Name);
@@ -110,11 +120,15 @@ internal sealed class NeuralNetworkModel : ModelImplementation
         Plan<float> plan = plans.Rent(shapes, pending.Count);
         try
         {
-            for (int sample = 0; sample < pending.Count; sample++)
-                Write(plan, pending[sample], sample, pending.Count);
-            plan.Run(pending.Count);
-            for (int sample = 0; sample < pending.Count; sample++)
-                outputs[sample] = Output(plan, sample, pending.Count, options: null);
+            for (int first = 0; first < pending.Count; first += plan.Capacity)
+            {
+                int batch = Math.Min(plan.Capacity, pending.Count - first);
+                for (int sample = 0; sample < batch; sample++)
+                    Write(plan, pending[first + sample], sample, batch);
+                plan.Run(batch);
+                for (int sample = 0; sample < batch; sample++)
+                    outputs[first + sample] = Output(plan, sample, batch, options: null);
+            }
         }
         finally
         {

@@ -6,18 +6,21 @@ namespace Attune.Models;
 
 /// <summary>
 /// Plans that wait for the next prediction, so that each thread that predicts at the same time has one of its own.
-/// Plans for the shapes that were used last are kept; a model whose inputs change their size all the time does not pile
-/// them up.
+/// Plans for the shapes that were used last are kept, as far as they are few and small: a model whose inputs change
+/// their size all the time does not pile them up.
 /// </summary>
 internal sealed class PlanPool(Network network, ParameterSet<float> parameters, Workers workers)
 {
     private const int MostIdle = 8;
+    private static readonly long MostIdleBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8;
 
     private readonly LinkedList<Plan<float>> idle = new();
     private readonly Lock gate = new();
+    private long idleBytes;
 
     /// <summary>
-    /// A plan for these shapes and at least <paramref name="batch"/> samples; give it back with <see cref="Return"/>.
+    /// A plan for these shapes; give it back with <see cref="Return"/>. It takes <paramref name="batch"/> samples or,
+    /// where memory is short, fewer: see <see cref="Plan{T}.Capacity"/>.
     /// </summary>
     public Plan<float> Rent(ReadOnlySpan<Shape> shapes, int batch)
     {
@@ -28,10 +31,11 @@ internal sealed class PlanPool(Network network, ParameterSet<float> parameters, 
                 if (node.Value.Capacity < batch || !shapes.SequenceEqual(node.Value.InputShapes.ToArray()))
                     continue;
                 idle.Remove(node);
+                idleBytes -= node.Value.Bytes;
                 return node.Value;
             }
         }
-        return new Plan<float>(network, parameters, shapes.ToArray(), batch, workers);
+        return MakeLargest(network, parameters, shapes.ToArray(), batch, least: 1, workers);
     }
 
     public void Return(Plan<float> plan)
@@ -39,8 +43,31 @@ internal sealed class PlanPool(Network network, ParameterSet<float> parameters, 
         lock (gate)
         {
             idle.AddFirst(plan);
-            if (idle.Count > MostIdle)
+            idleBytes += plan.Bytes;
+            while (idle.Count > MostIdle || idleBytes > MostIdleBytes)
+            {
+                idleBytes -= idle.Last!.Value.Bytes;
                 idle.RemoveLast();
+            }
+        }
+    }
+
+    /// <summary>A plan for as many samples as memory allows, halving from <paramref name="batch"/> to no fewer than
+    /// <paramref name="least"/>.</summary>
+    /// <exception cref="MLModelNotSupportedException">Memory does not allow the least.</exception>
+    public static Plan<float> MakeLargest(
+        Network network, ParameterSet<float> parameters, Shape[] shapes, int batch, int least, Workers workers)
+    {
+        while (true)
+        {
+            try
+            {
+                return new Plan<float>(network, parameters, shapes, batch, workers);
+            }
+            catch (MLModelNotSupportedException) when (batch > least)
+            {
+                batch = Math.Max(least, batch / 2);
+            }
         }
     }
 }

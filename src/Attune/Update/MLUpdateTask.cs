@@ -23,7 +23,7 @@ public sealed class MLUpdateTask : MLTask, IUpdateSession
     private readonly Queue<KeyValuePair<MLParameterKey, object>> changes = new();
     private MLModel model;
     private UpdateRoutine routine;
-    private IProgress<MLUpdateContext>? epochObserver;
+    private IProgress<MLUpdateContext>[] observers = [];
     private MLUpdateContext? result;
 
     /// <summary>An update of the model in a file, with handlers.</summary>
@@ -99,7 +99,8 @@ public sealed class MLUpdateTask : MLTask, IUpdateSession
 
         this.trainingData = trainingData;
         this.configuration = configuration?.Copy() ?? model.Configuration;
-        this.model = model.With(this.configuration.Parameters);
+        // The model has its own configuration's parameters already, and may have learnt since.
+        this.model = configuration is null ? model : model.With(this.configuration.Parameters);
         handlers = progressHandlers;
         routine = UpdateRoutine.For(this.model, trainingData, this.configuration);
     }
@@ -148,17 +149,18 @@ public sealed class MLUpdateTask : MLTask, IUpdateSession
     public void Resume(IReadOnlyDictionary<MLParameterKey, object> parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
+        KeyValuePair<MLParameterKey, object>[] given = [.. parameters];
         lock (Gate)
         {
             if (State == MLTaskState.Suspended)
             {
-                MLModel changed = model.With(parameters);
+                MLModel changed = model.With(given);
                 routine = UpdateRoutine.For(changed, trainingData, configuration);
                 model = changed;
             }
             else if (State is MLTaskState.Running or MLTaskState.Cancelling)
             {
-                KeyValuePair<MLParameterKey, object>[] accepted = [.. parameters.Select(routine.RequireChange)];
+                KeyValuePair<MLParameterKey, object>[] accepted = [.. given.Select(routine.RequireChange)];
                 foreach (KeyValuePair<MLParameterKey, object> change in accepted)
                     changes.Enqueue(change);
             }
@@ -180,22 +182,26 @@ public sealed class MLUpdateTask : MLTask, IUpdateSession
             Cancel();
         else
         {
-            epochObserver = progress;
+            if (progress is not null)
+                lock (Gate)
+                    observers = [.. observers, progress];
             Resume();
         }
         using (cancellationToken.UnsafeRegister(static task => ((MLUpdateTask)task!).Cancel(), this))
-            await Completion.ConfigureAwait(false);
+            await Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         if (Error is OperationCanceledException cancelled)
             throw new OperationCanceledException(cancelled.Message, cancelled, cancellationToken);
+        // What went wrong while training comes before what the completion handler made of it.
         if (Error is { } error)
             ExceptionDispatchInfo.Throw(error);
+        await Completion.ConfigureAwait(false);
         return result!;
     }
 
     bool IUpdateSession.Wants(MLUpdateProgressEvent happened) =>
         (handlers.ProgressHandler is not null && (handlers.InterestedEvents & happened) != 0)
-        || (epochObserver is not null && happened == MLUpdateProgressEvent.EpochEnd);
+        || (observers.Length > 0 && happened == MLUpdateProgressEvent.EpochEnd);
 
     void IUpdateSession.Report(
         MLUpdateProgressEvent happened, MLModel snapshot, IReadOnlyDictionary<MLMetricKey, object> metrics)
@@ -204,7 +210,8 @@ public sealed class MLUpdateTask : MLTask, IUpdateSession
         if ((handlers.InterestedEvents & happened) != 0)
             handlers.ProgressHandler?.Invoke(context);
         if (happened == MLUpdateProgressEvent.EpochEnd)
-            epochObserver?.Report(context);
+            foreach (IProgress<MLUpdateContext> observer in observers)
+                observer.Report(context);
     }
 
     void IUpdateSession.ThrowIfCancelled()

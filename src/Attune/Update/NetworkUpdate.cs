@@ -37,6 +37,7 @@ internal sealed class NetworkUpdate : UpdateRoutine
             ?? throw new MLModelFormatException(
                 $"The loss judges '{definition.LossInput}', which no layer makes.", definition.LossInput);
         trainable = TrainableParameters.Choose(network.Network, judged, configuration.UpdateOptions);
+        RequireCounts(model.ParameterTable);
         parameters = WithSeed(model.ParameterTable, configuration.UpdateOptions);
         RequireTrainable();
     }
@@ -82,7 +83,7 @@ internal sealed class NetworkUpdate : UpdateRoutine
         session.ThrowIfCancelled();
         // A change that a handler made after the last mini-batch is in the result too.
         ApplyChanges(run, session);
-        return new UpdateResult(model.With(network.With(run.Current)), Metrics.OfCompletion(loss));
+        return new UpdateResult(model.With(network.With(run.Current), parameters), Metrics.OfCompletion(loss));
     }
 
     /// <summary>The mean loss over the epoch's samples, each measured before the step that it leads to.</summary>
@@ -118,7 +119,8 @@ internal sealed class NetworkUpdate : UpdateRoutine
     }
 
     /// <summary>A model with a copy of what is being trained, so that it stays as it is.</summary>
-    private MLModel Snapshot(ParameterSet<float> current) => model.With(network.With(current.Own(trainable)));
+    private MLModel Snapshot(ParameterSet<float> current) =>
+        model.With(network.With(current.Own(trainable)), parameters);
 
     /// <summary>Finds layers without a gradient, and a missing target, when the task is made.</summary>
     private void RequireTrainable()
@@ -128,11 +130,15 @@ internal sealed class NetworkUpdate : UpdateRoutine
         Dictionary<Value, Shape> shapes =
             lowered.Network.InferShapes([.. lowered.Inputs.Select(input => input.DefaultShape)]);
         TrainingTarget.Of(definition, model.ModelDescription, lowered.Classifier, shapes[judged]);
+    }
+
+    private static void RequireCounts(ParameterTable table)
+    {
         foreach (MLParameterKey required in new[] { MLParameterKey.Epochs, MLParameterKey.MiniBatchSize })
-            if (parameters.ValueOf(required) is not long and > 0)
+            if (table.ValueOf(required) is not (long and > 0))
                 throw new MLModelFormatException(
                     $"An updatable network takes {required} of 1 or more; the file gives " +
-                    $"{parameters.ValueOf(required) ?? "none"}.");
+                    $"{table.ValueOf(required) ?? "none"}.");
     }
 
     private static ParameterTable WithSeed(ParameterTable table, MLUpdateOptions options) =>
@@ -158,11 +164,13 @@ internal sealed class NetworkUpdate : UpdateRoutine
                 update.definition, update.model.ModelDescription, lowered.Classifier, output);
             int targetSize = update.definition.Loss == LossKind.CategoricalCrossEntropy ? 1 : output.Count;
 
-            MiniBatchSize = (int)Math.Min(
-                (long)update.parameters.ValueOf(MLParameterKey.MiniBatchSize)!, update.data.Count);
+            // Read once: a provider over a list that grows meanwhile trains on what was there.
+            int count = update.data.Count;
+            MiniBatchSize = (int)Math.Min((long)update.parameters.ValueOf(MLParameterKey.MiniBatchSize)!, count);
             Current = update.network.Parameters.Own(update.trainable);
             Features = new TrainingFeatures(
                 update.data,
+                count,
                 lowered.Inputs,
                 shapes,
                 target,
@@ -171,7 +179,7 @@ internal sealed class NetworkUpdate : UpdateRoutine
                 MiniBatchSize,
                 update.configuration.UpdateOptions.CacheBudget ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
             Order = new SampleOrder(
-                update.data.Count,
+                count,
                 (bool)update.parameters.ValueOf(MLParameterKey.Shuffle)!,
                 update.configuration.UpdateOptions.ShuffleFirstEpoch,
                 (long)update.parameters.ValueOf(MLParameterKey.Seed)!);

@@ -1,6 +1,7 @@
 using Attune.Arrays;
 using Attune.Graph;
 using Attune.Lowering;
+using Attune.Models;
 using Attune.Runtime;
 
 namespace Attune.Update;
@@ -27,7 +28,8 @@ internal sealed class TrainingFeatures
     private readonly float[] cachedTargets;
     private readonly float[] freshTargets;
 
-    /// <param name="data">The samples; at least one.</param>
+    /// <param name="data">The samples.</param>
+    /// <param name="count">How many of them; at least one.</param>
     /// <param name="inputs">How features enter the frozen part.</param>
     /// <param name="shapes">The shapes of its inputs, the same for all samples.</param>
     /// <param name="target">Where targets come from.</param>
@@ -37,6 +39,7 @@ internal sealed class TrainingFeatures
     /// <param name="budget">The most bytes to keep.</param>
     public TrainingFeatures(
         IMLBatchProvider data,
+        int count,
         IReadOnlyList<NetworkInput> inputs,
         Shape[] shapes,
         TrainingTarget target,
@@ -50,15 +53,15 @@ internal sealed class TrainingFeatures
         this.shapes = shapes;
         this.target = target;
         this.targetSize = targetSize;
-        Count = data.Count;
-        int capacity = Math.Max(miniBatch, Math.Min(FillBatch, Count));
-        prefix = new Plan<float>(frozen.Network, frozen.Parameters, shapes, capacity, frozen.Workers);
+        Count = count;
+        prefix = PlanPool.MakeLargest(
+            frozen.Network, frozen.Parameters, shapes, Math.Max(miniBatch, Math.Min(FillBatch, count)), miniBatch, frozen.Workers);
         sizes = [.. frozen.Network.Outputs.Select((_, i) => prefix.OutputShape(i).Count)];
 
         CachedCount = data.IsStable ? HowManyFit(budget) : 0;
-        cachedFeatures = [.. sizes.Select(size => new float[CachedCount * size])];
-        cachedTargets = new float[CachedCount * targetSize];
-        freshTargets = new float[capacity * targetSize];
+        cachedFeatures = [.. sizes.Select(size => PlanMemory.Allocate<float>((long)CachedCount * size))];
+        cachedTargets = PlanMemory.Allocate<float>((long)CachedCount * targetSize);
+        freshTargets = PlanMemory.Allocate<float>((long)prefix.Capacity * targetSize);
     }
 
     /// <summary>Number of samples.</summary>
@@ -74,10 +77,11 @@ internal sealed class TrainingFeatures
     public void Fill(IUpdateSession session)
     {
         Span<int> samples = stackalloc int[FillBatch];
-        for (int start = 0; start < CachedCount; start += FillBatch)
+        int batch = Math.Min(FillBatch, prefix.Capacity);
+        for (int start = 0; start < CachedCount; start += batch)
         {
             session.ThrowIfCancelled();
-            int count = Math.Min(FillBatch, CachedCount - start);
+            int count = Math.Min(batch, CachedCount - start);
             for (int i = 0; i < count; i++)
                 samples[i] = start + i;
             Compute(samples[..count]);

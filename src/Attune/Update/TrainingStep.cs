@@ -44,7 +44,7 @@ internal sealed class TrainingStep
         for (int i = 0; i < this.trainable.Length; i++)
             steppers[this.trainable[i]] = new Stepper(optimizer, i);
         backward = new BackwardPlan<float>(forward, seed, trainable, steppers);
-        targets = new float[miniBatch * targetSize];
+        targets = PlanMemory.Allocate<float>((long)miniBatch * targetSize);
     }
 
     /// <summary>Trains on some samples; returns their mean loss before the step.</summary>

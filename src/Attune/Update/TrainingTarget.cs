@@ -30,13 +30,16 @@ internal sealed class TrainingTarget
         UpdateDefinition definition, MLModelDescription model, Classifier? classifier, Shape output)
     {
         bool isIndex = definition.Loss == LossKind.CategoricalCrossEntropy;
-        if (model.TrainingInputDescriptionsByName.TryGetValue(definition.LossTarget, out MLFeatureDescription? target))
+        string? label = isIndex && classifier is not null ? model.PredictedFeatureName : null;
+        if (definition.LossTarget != label
+            && model.TrainingInputDescriptionsByName.TryGetValue(definition.LossTarget, out MLFeatureDescription? target))
             return new TrainingTarget(target, null, isIndex, output.Count);
-        if (isIndex
-            && classifier is not null
-            && model.PredictedFeatureName is { } label
-            && model.TrainingInputDescriptionsByName.TryGetValue(label, out target))
-            return new TrainingTarget(target, classifier, isIndex, output.Count);
+        if (label is not null && model.TrainingInputDescriptionsByName.TryGetValue(label, out target))
+            return classifier!.Labels.Count == output.Count
+                ? new TrainingTarget(target, classifier, isIndex, output.Count)
+                : throw new MLModelFormatException(
+                    $"The loss judges {output.Count} values; the classifier has {classifier.Labels.Count} labels.",
+                    definition.LossInput);
 
         throw new MLModelFormatException(
             $"The loss takes the training input '{definition.LossTarget}'" +

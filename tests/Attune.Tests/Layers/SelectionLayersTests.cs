@@ -1,5 +1,4 @@
 using Attune.Arrays;
-using Attune.Format.Specification;
 using Attune.Graph;
 using Attune.Layers;
 using Attune.Runtime;
