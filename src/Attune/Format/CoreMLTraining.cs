@@ -4,7 +4,8 @@ namespace Attune.Format;
 
 /// <summary>
 /// Apple's table of what may be trained, by the layer types' names in the file; activations are named
-/// <c>activation:ReLU</c>. It is a profile that a caller may ask for, not our limit. Source: semantics.md 3.2.
+/// <c>activation:ReLU</c>. It is a profile that a caller may ask for, not our limit. Source: the validator of
+/// Core ML's tools.
 /// </summary>
 internal static class CoreMLTraining
 {

@@ -23,7 +23,7 @@ internal enum WindowPadding
 internal readonly record struct WindowFit(long Count, long Before, long After);
 
 /// <summary>The windows of a convolution or a pooling along one axis, as the file describes them.</summary>
-/// <remarks>Source: ValidPadding, SamePadding, and ValidCompletePadding of the format, semantics.md 4.5.</remarks>
+/// <remarks>Source: ValidPadding, SamePadding, and ValidCompletePadding of the format.</remarks>
 internal readonly record struct WindowAxis(
     int Kernel, int Stride, int Dilation, WindowPadding Padding, int Before, int After)
 {

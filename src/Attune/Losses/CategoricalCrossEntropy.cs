@@ -12,7 +12,7 @@ namespace Attune.Losses;
 /// that made p (<paramref name="beforeSoftmax"/>): (p - onehot) / N, which needs no division and loses no digits.
 /// A probability is taken as at least the smallest normal float32, 1.2e-38, so that the loss of one sample is at most
 /// 87.3.
-/// Source: semantics.md 3.4; the bound is our choice.
+/// That bound is our choice.
 /// </remarks>
 /// <param name="beforeSoftmax">Whether the gradient is with respect to the softmax's input instead of its
 /// output.</param>

@@ -7,8 +7,7 @@ namespace Attune.Losses;
 /// </summary>
 /// <remarks>
 /// Shapes: y and t are N samples of D elements each. Gradient: 2·(y - t) / (N·D). That the factor 2 is there shows in
-/// public results of Core ML's own training; a loss with the factor 1 does not reproduce them. Source: semantics.md 0
-/// and 2.9.
+/// public results of Core ML's own training; a loss with the factor 1 does not reproduce them.
 /// </remarks>
 internal sealed class MeanSquaredError : Loss
 {

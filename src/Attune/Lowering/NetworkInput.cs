@@ -5,7 +5,7 @@ namespace Attune.Lowering;
 
 /// <summary>
 /// How a feature enters a network: the shape that its value has there, and its numbers. Images enter as planes [C,H,W]
-/// of values 0 to 255, channels in the model's order. Source: semantics.md 4.4.
+/// of values 0 to 255, channels in the model's order.
 /// </summary>
 internal sealed class NetworkInput
 {

@@ -54,7 +54,8 @@ public sealed class MLModel : IMLWritable
     /// </summary>
     /// <param name="path">The file or directory.</param>
     /// <param name="configuration">Parameters and limits; null for the defaults.</param>
-    /// <exception cref="FileNotFoundException">There is nothing at <paramref name="path"/>.</exception>
+    /// <exception cref="FileNotFoundException">There is no file at <paramref name="path"/>.</exception>
+    /// <exception cref="DirectoryNotFoundException">There is no folder there, or none that could hold it.</exception>
     /// <exception cref="MLModelFormatException">It is no model, or contradicts itself.</exception>
     /// <exception cref="MLModelNotSupportedException">It is in a form that cannot be read. (A model whose type or
     /// layers cannot run loads, and is refused when it is asked to predict.)</exception>

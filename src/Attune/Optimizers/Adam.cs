@@ -9,8 +9,8 @@ namespace Attune.Optimizers;
 /// </summary>
 /// <remarks>
 /// Eps joins the root of the uncorrected v ("eps hat"). The textbook's form, which PyTorch uses, adds it to the root of
-/// the corrected one: the same with eps·√(1 - b2^t) in place of eps. t counts mini-batches over the whole task. Source:
-/// semantics.md 3.5.
+/// the corrected one: the same with eps·√(1 - b2^t) in place of eps. t counts mini-batches over the whole task. See
+/// docs/updates.md.
 /// </remarks>
 internal sealed class Adam : IOptimizer
 {

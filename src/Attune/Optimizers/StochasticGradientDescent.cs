@@ -8,7 +8,7 @@ namespace Attune.Optimizers;
 /// </summary>
 /// <remarks>
 /// The learning rate stands inside the accumulator: a change of it while training does not reach what v holds already.
-/// PyTorch's form, v = m·v + g; w -= lr·v, takes the same steps while the rate is constant. Source: semantics.md 3.5.
+/// PyTorch's form, v = m·v + g; w -= lr·v, takes the same steps while the rate is constant. docs/updates.md says more.
 /// </remarks>
 internal sealed class StochasticGradientDescent : IOptimizer
 {

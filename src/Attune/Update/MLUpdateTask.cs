@@ -31,8 +31,7 @@ public sealed class MLUpdateTask : MLTask, IUpdateSession
     /// <param name="trainingData">The samples; each has the model's training inputs.</param>
     /// <param name="configuration">Parameters instead of the file's own, and limits; null for the file's.</param>
     /// <param name="progressHandlers">What is called while it trains and when it has ended.</param>
-    /// <exception cref="InvalidOperationException">The model is not updatable.</exception>
-    /// <exception cref="MLModelNotSupportedException">The model, or training it as asked, is not supported; all reasons
+    /// <exception cref="MLModelNotSupportedException">The model is not updatable, or not as asked; all reasons
     /// are given.</exception>
     /// <exception cref="MLModelFormatException">The file is no model, or contradicts itself.</exception>
     /// <exception cref="ArgumentException">A parameter is not what the model takes.</exception>
@@ -83,8 +82,7 @@ public sealed class MLUpdateTask : MLTask, IUpdateSession
     /// <param name="configuration">Parameters that replace those of the model's own configuration; null for
     /// these.</param>
     /// <param name="progressHandlers">What is called while it trains and when it has ended.</param>
-    /// <exception cref="InvalidOperationException">The model is not updatable.</exception>
-    /// <exception cref="MLModelNotSupportedException">The model, or training it as asked, is not supported; all reasons
+    /// <exception cref="MLModelNotSupportedException">The model is not updatable, or not as asked; all reasons
     /// are given.</exception>
     /// <exception cref="ArgumentException">A parameter is not what the model takes.</exception>
     public MLUpdateTask(

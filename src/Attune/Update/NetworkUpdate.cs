@@ -10,7 +10,7 @@ namespace Attune.Update;
 /// <summary>
 /// Trains a neural network: epochs of mini-batches, each one forward pass, one backward pass and one step of the
 /// optimizer.
-/// Source: semantics.md 2 and 3.4 to 3.5.
+/// docs/updates.md tells the rules.
 /// </summary>
 internal sealed class NetworkUpdate : UpdateRoutine
 {
