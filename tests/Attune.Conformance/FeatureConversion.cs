@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Attune.Conformance;
 
 /// <summary>
@@ -49,12 +51,15 @@ internal static class FeatureConversion
         return MLFeatureValue.FromMultiArray(array);
     }
 
+    /// <summary>
+    /// Keys of the declared kind: a reference may have written the key 1 as "1", or the other way round.
+    /// </summary>
     private static MLFeatureValue Dictionary(DictionaryValue dictionary, MLFeatureDescription? description) =>
         description?.DictionaryConstraint?.KeyType == MLFeatureType.Int64
-            ? MLFeatureValue.FromDictionary(
-                dictionary.Entries.ToDictionary(entry => (long)entry.Key, entry => entry.Value))
-            : MLFeatureValue.FromDictionary(
-                dictionary.Entries.ToDictionary(entry => (string)entry.Key, entry => entry.Value));
+            ? MLFeatureValue.FromDictionary(dictionary.Entries.ToDictionary(
+                entry => System.Convert.ToInt64(entry.Key, CultureInfo.InvariantCulture), entry => entry.Value))
+            : MLFeatureValue.FromDictionary(dictionary.Entries.ToDictionary(
+                entry => System.Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!, entry => entry.Value));
 
     private static MLFeatureValue Sequence(SequenceValue sequence, MLFeatureDescription? description) =>
         MLFeatureValue.FromSequence(
