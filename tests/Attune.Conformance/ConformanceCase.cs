@@ -32,7 +32,8 @@ internal sealed class ConformanceCase
 
     public string ModelType => Facts.GetProperty("model_type").GetString() ?? "none";
 
-    /// <summary>Layers or operations of the model, as <c>activation:ReLU</c>; the model's type where there are none.</summary>
+    /// <summary>Layers or operations of the model, as <c>activation:ReLU</c>; the model's type where there are
+    /// none.</summary>
     public IReadOnlyList<string> Operations
     {
         get

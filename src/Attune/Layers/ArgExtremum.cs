@@ -5,7 +5,8 @@ using Attune.Graph;
 
 namespace Attune.Layers;
 
-/// <summary>Core ML's <c>argMax</c> and <c>argMin</c>: where along an axis the largest or smallest is; the first of equal ones.</summary>
+/// <summary>Core ML's <c>argMax</c> and <c>argMin</c>: where along an axis the largest or smallest is; the first of
+/// equal ones.</summary>
 /// <remarks>Shapes: y has size 1 along the axis, or is without it; if none is left, y is [1].</remarks>
 internal sealed class ArgExtremum(string name, string kind, bool isLargest, long axis, bool removes) : Layer(name, kind)
 {

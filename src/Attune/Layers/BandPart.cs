@@ -6,8 +6,8 @@ using Field = Attune.Format.Specification.NeuralNetworkLayer.LayerOneofCase;
 namespace Attune.Layers;
 
 /// <summary>
-/// Core ML's <c>matrixBandPart</c>, <c>lowerTriangular</c> and <c>upperTriangular</c>: keeps the diagonals of each matrix from
-/// a lower to an upper one; the others become 0. Diagonal 0 is the main one, those above it are positive.
+/// Core ML's <c>matrixBandPart</c>, <c>lowerTriangular</c> and <c>upperTriangular</c>: keeps the diagonals of each
+/// matrix from a lower to an upper one; the others become 0. Diagonal 0 is the main one, those above it are positive.
 /// </summary>
 /// <remarks>Shapes: x is of rank 2 or more, matrices in the last two axes; y is the same.</remarks>
 internal sealed class BandPart(string name, string kind, long lower, long upper) : Layer(name, kind)

@@ -5,7 +5,8 @@ using Attune.Graph;
 
 namespace Attune.Layers;
 
-/// <summary>Core ML's <c>constantPad</c>: the input with so many slices of one number before and behind it, along each axis.</summary>
+/// <summary>Core ML's <c>constantPad</c>: the input with so many slices of one number before and behind it, along each
+/// axis.</summary>
 /// <remarks>Shapes: y is larger than x by both amounts of each axis.</remarks>
 internal sealed class ConstantPad(string name, float value, params int[] amounts) : Layer(name, "constantPad")
 {

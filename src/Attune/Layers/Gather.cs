@@ -6,8 +6,8 @@ using Attune.Graph;
 namespace Attune.Layers;
 
 /// <summary>
-/// Core ML's <c>gather</c>: the slices of the first input along an axis, as the indices in the second name them. Negative indices
-/// count from behind the last slice. No gradient passes to the indices.
+/// Core ML's <c>gather</c>: the slices of the first input along an axis, as the indices in the second name them.
+/// Negative indices count from behind the last slice. No gradient passes to the indices.
 /// </summary>
 /// <remarks>Shapes: x is [A×S×B], with any axes for A and B, the indices are [I]; y is [A×I×B].</remarks>
 internal sealed class Gather(string name, long axis) : Layer(name, "gather")
@@ -39,7 +39,8 @@ internal sealed class Gather(string name, long axis) : Layer(name, "gather")
             for (int i = 0; i < count; i++)
             {
                 int index = IndexOf(run.Input(1)[block / outer * count + i], size);
-                run.Input(0).Slice((block * size + index) * inner, inner).CopyTo(run.Output(0)[((block * count + i) * inner)..]);
+                run.Input(0).Slice((block * size + index) * inner, inner).CopyTo(
+                    run.Output(0)[((block * count + i) * inner)..]);
             }
     }
 
@@ -65,7 +66,8 @@ internal sealed class Gather(string name, long axis) : Layer(name, "gather")
             index += size;
         return index >= 0 && index < size
             ? (int)index
-            : throw new MLFeatureException($"{this} takes indices from {-size} to {size - 1}; got {x}. Check the model's inputs.");
+            : throw new MLFeatureException(
+                $"{this} takes indices from {-size} to {size - 1}; got {x}. Check the model's inputs.");
     }
 
     private (int Outer, int Size, int Inner, int Count) Sizes<T>(LayerRun<T> run)

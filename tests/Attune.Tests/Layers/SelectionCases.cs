@@ -13,8 +13,10 @@ internal static class SelectionCases
     {
         Shape image = Shape.Of(2, 4, 2, 6);
         Shape whole = Shape.Of(2, 3, 4);
-        add("slice", new() { Slice = new() { StartIndex = 1, EndIndex = -1, Stride = 2, Axis = SliceAxis.WidthAxis } }, [image]);
-        add("slice of channels", new() { Slice = new() { StartIndex = 1, EndIndex = 3, Axis = SliceAxis.ChannelAxis } }, [image]);
+        add("slice", new() { Slice = new() { StartIndex = 1, EndIndex = -1, Stride = 2, Axis = SliceAxis.WidthAxis } },
+            [image]);
+        add("slice of channels",
+            new() { Slice = new() { StartIndex = 1, EndIndex = 3, Axis = SliceAxis.ChannelAxis } }, [image]);
         add("sliceStatic", new() { SliceStatic = StaticSlice() }, [whole]);
         add("reverse", new() { Reverse = new() { ReverseDim = { true, false, true } } }, [whole]);
         add("tile", new() { Tile = new() { Reps = { 2, 1, 3 } } }, [Shape.Of(3, 2)]);
@@ -44,7 +46,10 @@ internal static class SelectionCases
     {
         add("embedding", Index, new()
         {
-            Embedding = new() { InputDim = 3, OutputChannels = 2, HasBias = true, Weights = Random(6), Bias = Random(2) },
+            Embedding = new()
+            {
+                InputDim = 3, OutputChannels = 2, HasBias = true, Weights = Random(6), Bias = Random(2),
+            },
         }, [Shape.Of(4, 1, 1, 1, 1)]);
         add("gather", Index, new() { Gather = new() { Axis = 1 } }, [Shape.Of(2, 3, 2), Shape.Of(2, 2)]);
         add("embeddingND", Index, new()

@@ -27,7 +27,8 @@ public class SelectionLayersTests
     [Fact]
     public void A_squeezed_axis_is_left_out()
     {
-        var slice = new Slice("it", "sliceStatic", [new(null, null, 1, false), new(-1, null, 1, true)], innermost: false);
+        var slice = new Slice(
+            "it", "sliceStatic", [new(null, null, 1, false), new(-1, null, 1, true)], innermost: false);
 
         Assert.Equal(Shape.Of(2), Specified.InferOne(slice, Shape.Of(2, 3)));
         Assert.Equal([3, 6], Specified.Run(slice, Shape.Of(2, 3), 1, 2, 3, 4, 5, 6));
@@ -36,7 +37,8 @@ public class SelectionLayersTests
     [Fact]
     public void Backwards_and_forwards_mix()
     {
-        Assert.Equal([5, 6, 3, 4, 1, 2], Specified.Run(new Reverse("it", true, false), Shape.Of(3, 2), 1, 2, 3, 4, 5, 6));
+        Assert.Equal(
+            [5, 6, 3, 4, 1, 2], Specified.Run(new Reverse("it", true, false), Shape.Of(3, 2), 1, 2, 3, 4, 5, 6));
     }
 
     [Fact]
@@ -49,15 +51,20 @@ public class SelectionLayersTests
     [Fact]
     public void Windows_overlap()
     {
-        Assert.Equal([1, 2, 3, 3, 4, 5], Specified.Run(new SlidingWindows("it", 0, 3, 2), Shape.Of(6), 1, 2, 3, 4, 5, 6));
+        Assert.Equal(
+            [1, 2, 3, 3, 4, 5], Specified.Run(new SlidingWindows("it", 0, 3, 2), Shape.Of(6), 1, 2, 3, 4, 5, 6));
     }
 
     [Theory]
-    // Rows of pixels 1 2 / 3 4 of channel one, 5 6 / 7 8 of channel two: each pixel of the block is one channel of both.
-    [InlineData(Reorganization.SpaceToDepth, new[] { 2, 2, 2 }, new[] { 8, 1, 1 }, new double[] { 1, 5, 2, 6, 3, 7, 4, 8 })]
-    [InlineData(Reorganization.DepthToSpace, new[] { 8, 1, 1 }, new[] { 2, 2, 2 }, new double[] { 1, 3, 5, 7, 2, 4, 6, 8 })]
+    // Rows of pixels 1 2 / 3 4 of channel one, 5 6 / 7 8 of channel two: each pixel of the block is one channel of
+    // both.
+    [InlineData(
+        Reorganization.SpaceToDepth, new[] { 2, 2, 2 }, new[] { 8, 1, 1 }, new double[] { 1, 5, 2, 6, 3, 7, 4, 8 })]
+    [InlineData(
+        Reorganization.DepthToSpace, new[] { 8, 1, 1 }, new[] { 2, 2, 2 }, new double[] { 1, 3, 5, 7, 2, 4, 6, 8 })]
     // torch.nn.functional.pixel_shuffle
-    [InlineData(Reorganization.PixelShuffle, new[] { 8, 1, 1 }, new[] { 2, 2, 2 }, new double[] { 1, 2, 3, 4, 5, 6, 7, 8 })]
+    [InlineData(
+        Reorganization.PixelShuffle, new[] { 8, 1, 1 }, new[] { 2, 2, 2 }, new double[] { 1, 2, 3, 4, 5, 6, 7, 8 })]
     public void Blocks_and_channels_change_places(object mode, int[] from, int[] to, double[] expected)
     {
         var layer = new ReorganizeData("it", (Reorganization)mode, 2);
@@ -83,10 +90,12 @@ public class SelectionLayersTests
     [Fact]
     public void Channels_are_split_into_equal_parts_only()
     {
-        var error = Assert.Throws<MLModelFormatException>(() => new Split("it", "split", -3, 2).Infer([Shape.Of(5, 1, 1)]));
+        var error = Assert.Throws<MLModelFormatException>(
+            () => new Split("it", "split", -3, 2).Infer([Shape.Of(5, 1, 1)]));
 
         Assert.Equal(
-            "Layer 'it' (split) takes an input that falls into 2 equal parts along axis -3; got [5×1×1].", error.Message);
+            "Layer 'it' (split) takes an input that falls into 2 equal parts along axis -3; got [5×1×1].",
+            error.Message);
     }
 
     [Fact]
@@ -94,7 +103,8 @@ public class SelectionLayersTests
     {
         var split = new Split("it", "splitND", 0, 2, 1, 2);
         Plan<double> plan = PlanOf(split, Shape.Of(3));
-        var backward = new BackwardPlan<double>(plan, plan.Nodes[0].Outputs[1], new HashSet<Parameter>(), null, plan.Nodes[0].Inputs[0]);
+        var backward = new BackwardPlan<double>(
+            plan, plan.Nodes[0].Outputs[1], new HashSet<Parameter>(), null, plan.Nodes[0].Inputs[0]);
 
         plan.Run(1);
         backward.Clear();
@@ -127,24 +137,29 @@ public class SelectionLayersTests
     [Fact]
     public void A_border_holds_the_number()
     {
-        Assert.Equal([9, 9, 9, 1, 2, 9, 9, 9, 9], Specified.Run(new ConstantPad("it", 9, 1, 1, 0, 1), Shape.Of(1, 2), 1, 2));
+        Assert.Equal(
+            [9, 9, 9, 1, 2, 9, 9, 9, 9], Specified.Run(new ConstantPad("it", 9, 1, 1, 0, 1), Shape.Of(1, 2), 1, 2));
     }
 
     [Fact]
     public void The_first_of_equal_ones_is_named()
     {
-        Assert.Equal([1, 0], Specified.Run(new ArgExtremum("it", "argMax", true, 1, removes: true), Shape.Of(2, 3), 1, 3, 3, 2, 1, 0));
-        Assert.Equal([0, 2], Specified.Run(new ArgExtremum("it", "argMin", false, 1, removes: true), Shape.Of(2, 3), 1, 3, 3, 2, 1, 0));
+        Assert.Equal([1, 0],
+            Specified.Run(new ArgExtremum("it", "argMax", true, 1, removes: true), Shape.Of(2, 3), 1, 3, 3, 2, 1, 0));
+        Assert.Equal([0, 2],
+            Specified.Run(new ArgExtremum("it", "argMin", false, 1, removes: true), Shape.Of(2, 3), 1, 3, 3, 2, 1, 0));
     }
 
     [Fact]
     public void An_index_beyond_the_table_is_refused()
     {
-        Layer layer = Specified.Read(new() { EmbeddingND = new() { VocabSize = 2, EmbeddingSize = 1, Weights = Specified.Weights(1, 2) } });
+        Layer layer = Specified.Read(
+            new() { EmbeddingND = new() { VocabSize = 2, EmbeddingSize = 1, Weights = Specified.Weights(1, 2) } });
 
         var error = Assert.Throws<MLFeatureException>(() => Specified.Run(layer, Shape.Of(1), 2));
 
-        Assert.Equal("Layer 'it' (embeddingND) takes indices from 0 to 1; got 2. Check the model's inputs.", error.Message);
+        Assert.Equal(
+            "Layer 'it' (embeddingND) takes indices from 0 to 1; got 2. Check the model's inputs.", error.Message);
     }
 
     private static Plan<double> PlanOf(Split split, Shape input)
