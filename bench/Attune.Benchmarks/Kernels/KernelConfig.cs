@@ -15,7 +15,7 @@ public sealed class KernelConfig : ManualConfig
         HideColumns(Column.StdDev, Column.RatioSD);
         WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(40));
 
-        // BenchmarkDotNet builds the library once more; the analyzers would take longer than all the rest, and have had their say.
+        // BenchmarkDotNet builds the library once more; the analyzers would take longer than all the rest.
         AddJob(Job.Default.WithArguments([new MsBuildArgument("/p:RunAnalyzers=false")]).AsMutator());
         WithBuildTimeout(TimeSpan.FromMinutes(10));
     }

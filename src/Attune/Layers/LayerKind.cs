@@ -4,7 +4,7 @@ using Field = Attune.Format.Specification.NeuralNetworkLayer.LayerOneofCase;
 namespace Attune.Layers;
 
 /// <summary>
-/// Core ML's names of layer types, as the file's fields are called. They are made from the generated enumeration: asking the
+/// Core ML's names of layer types, as the file's fields are called. They are made from the enumeration: asking the
 /// message's descriptor would build those of all messages, which takes longer than loading a model.
 /// </summary>
 internal static class LayerKind

@@ -74,8 +74,8 @@ internal sealed class NetworkOutput
     }
 
     /// <summary>
-    /// The shape that the caller sees: the declared one where they differ by axes of size 1 alone, else the network's own
-    /// without the leading axes that the rank-5 mapping added.
+    /// The shape that the caller sees: the declared one where they differ by axes of size 1 alone, else the network's
+    /// own without the leading axes that the rank-5 mapping added.
     /// </summary>
     private int[] OuterShape(Shape shape)
     {

@@ -192,7 +192,7 @@ public sealed class MLModel : IMLWritable
         return ModelDocument.Read(bytes.GetBuffer().AsMemory(0, (int)bytes.Length));
     }
 
-    /// <summary>The same model with another implementation, such as one with trained weights, and other parameters.</summary>
+    /// <summary>The same model with another implementation, such as one with trained weights, and parameters.</summary>
     internal MLModel With(ModelImplementation implementation, ParameterTable parameters) =>
         new(document, origin, ModelDescription, implementation, configuration, parameters);
 

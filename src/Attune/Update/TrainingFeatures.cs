@@ -55,7 +55,12 @@ internal sealed class TrainingFeatures
         this.targetSize = targetSize;
         Count = count;
         prefix = PlanPool.MakeLargest(
-            frozen.Network, frozen.Parameters, shapes, Math.Max(miniBatch, Math.Min(FillBatch, count)), miniBatch, frozen.Workers);
+            frozen.Network,
+            frozen.Parameters,
+            shapes,
+            batch: Math.Max(miniBatch, Math.Min(FillBatch, count)),
+            least: miniBatch,
+            frozen.Workers);
         sizes = [.. frozen.Network.Outputs.Select((_, i) => prefix.OutputShape(i).Count)];
 
         CachedCount = data.IsStable ? HowManyFit(budget) : 0;

@@ -31,10 +31,11 @@ internal sealed class TrainingTarget
     {
         bool isIndex = definition.Loss == LossKind.CategoricalCrossEntropy;
         string? label = isIndex && classifier is not null ? model.PredictedFeatureName : null;
+        IReadOnlyDictionary<string, MLFeatureDescription> features = model.TrainingInputDescriptionsByName;
         if (definition.LossTarget != label
-            && model.TrainingInputDescriptionsByName.TryGetValue(definition.LossTarget, out MLFeatureDescription? target))
+            && features.TryGetValue(definition.LossTarget, out MLFeatureDescription? target))
             return new TrainingTarget(target, null, isIndex, output.Count);
-        if (label is not null && model.TrainingInputDescriptionsByName.TryGetValue(label, out target))
+        if (label is not null && features.TryGetValue(label, out target))
             return classifier!.Labels.Count == output.Count
                 ? new TrainingTarget(target, classifier, isIndex, output.Count)
                 : throw new MLModelFormatException(
@@ -44,7 +45,7 @@ internal sealed class TrainingTarget
         throw new MLModelFormatException(
             $"The loss takes the training input '{definition.LossTarget}'" +
             (classifier is null ? "" : $" or the label '{model.PredictedFeatureName}'") +
-            $"; the model's training inputs are {string.Join(", ", model.TrainingInputDescriptionsByName.Keys)}.",
+            $"; the model's training inputs are {string.Join(", ", features.Keys)}.",
             definition.LossTarget);
     }
 

@@ -43,6 +43,27 @@ public class MLUpdateTaskErrorTests
         Assert.Contains($"'{name}'", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("epochs", null)]
+    [InlineData("epochs", 0)]
+    [InlineData("miniBatchSize", null)]
+    [InlineData("miniBatchSize", -5)]
+    public void A_file_without_a_count_of_one_or_more_is_refused_when_the_task_is_made(string name, int? value)
+    {
+        Attune.Format.Specification.Model model = TestModels.Line();
+        Attune.Format.Specification.NetworkUpdateParameters update = model.NeuralNetwork.UpdateParams;
+        Attune.Format.Specification.Int64Parameter? count = value is { } number ? new() { DefaultValue = number } : null;
+        if (name == "epochs")
+            update.Epochs = count;
+        else
+            update.Optimizer.SgdOptimizer.MiniBatchSize = count;
+
+        var refusal = Assert.Throws<MLModelFormatException>(
+            () => new MLUpdateTask(TestModels.Load(model), TestModels.LineSamples((1, 2))));
+
+        Assert.StartsWith($"An updatable network takes {name} of 1 or more", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task No_training_data_fails_the_task()
     {

@@ -246,6 +246,49 @@ public class MLUpdateTaskTests
     }
 
     [Fact]
+    public async Task Weights_of_the_configuration_that_a_model_was_loaded_with_do_not_undo_what_it_learnt()
+    {
+        var configuration = new MLModelConfiguration
+        {
+            Parameters = { [MLParameterKey.Weights.Scoped("line")] = new MLMultiArray(new float[] { 5 }.AsMemory(), 1, 1) },
+        };
+        MLModel model = TestModels.Load(TestModels.Line(), configuration);
+        MLModel first = (await new MLUpdateTask(model, TestModels.LineSamples((1, 0))).RunAsync()).Model;
+        float learnt = TestModels.Numbers(first, "line", MLParameterKey.Weights)[0];
+
+        float begun = 0;
+        var task = new MLUpdateTask(
+            first,
+            TestModels.LineSamples((1, 0)),
+            new MLUpdateProgressHandlers(
+                MLUpdateProgressEvent.TrainingBegin,
+                context => begun = TestModels.Numbers(context.Model, "line", MLParameterKey.Weights)[0],
+                _ => { }));
+        await task.RunAsync();
+
+        Assert.NotEqual(5, learnt);
+        Assert.Equal(learnt, begun);
+    }
+
+    [Fact]
+    public async Task The_model_of_a_context_has_the_parameters_in_force()
+    {
+        var task = new MLUpdateTask(
+            TestModels.Load(TestModels.Line()),
+            TestModels.LineSamples((1, 0)),
+            new MLUpdateProgressHandlers(
+                MLUpdateProgressEvent.TrainingBegin,
+                context => context.Task.Resume(
+                    new Dictionary<MLParameterKey, object> { [MLParameterKey.LearningRate] = 0.25 }),
+                _ => { }));
+
+        MLUpdateContext context = await task.RunAsync();
+
+        Assert.Equal(0.25, context.Parameters[MLParameterKey.LearningRate]);
+        Assert.Equal(0.25, context.Model.ParameterValue(MLParameterKey.LearningRate));
+    }
+
+    [Fact]
     public async Task Resume_with_parameters_before_the_start_sets_any_of_them()
     {
         int epochs = 0;
