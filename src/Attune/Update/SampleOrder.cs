@@ -4,7 +4,7 @@ namespace Attune.Update;
 
 /// <summary>
 /// The order of the samples in each epoch. The first epoch goes as the data comes; every later one, if shuffling is on,
-/// takes a fresh permutation of 0 to N - 1 from one random stream. Written down in docs/random.md and tested by value.
+/// takes a fresh permutation of 0 to N - 1 from one random stream. Written down in docs/updates.md and tested by value.
 /// </summary>
 internal sealed class SampleOrder(int count, bool shuffle, bool shuffleFirst, long seed)
 {
