@@ -52,7 +52,8 @@ public class MLUpdateTaskErrorTests
     {
         Attune.Format.Specification.Model model = TestModels.Line();
         Attune.Format.Specification.NetworkUpdateParameters update = model.NeuralNetwork.UpdateParams;
-        Attune.Format.Specification.Int64Parameter? count = value is { } number ? new() { DefaultValue = number } : null;
+        Attune.Format.Specification.Int64Parameter? count =
+            value is { } number ? new() { DefaultValue = number } : null;
         if (name == "epochs")
             update.Epochs = count;
         else

@@ -250,7 +250,10 @@ public class MLUpdateTaskTests
     {
         var configuration = new MLModelConfiguration
         {
-            Parameters = { [MLParameterKey.Weights.Scoped("line")] = new MLMultiArray(new float[] { 5 }.AsMemory(), 1, 1) },
+            Parameters =
+            {
+                [MLParameterKey.Weights.Scoped("line")] = new MLMultiArray(new float[] { 5 }.AsMemory(), 1, 1),
+            },
         };
         MLModel model = TestModels.Load(TestModels.Line(), configuration);
         MLModel first = (await new MLUpdateTask(model, TestModels.LineSamples((1, 0))).RunAsync()).Model;

@@ -39,7 +39,15 @@ public class TrainingStepTests
         var target = TrainingTarget.Of(
             definition, model.ModelDescription, lowered.Classifier, lowered.Network.InferShapes(shapes)[judged]);
         var features = new TrainingFeatures(
-            data, data.Count, lowered.Inputs, shapes, target, 1, (cut.Prefix, network.Parameters, Workers.Single), 4, 1 << 20);
+            data,
+            data.Count,
+            lowered.Inputs,
+            shapes,
+            target,
+            targetSize: 1,
+            (cut.Prefix, network.Parameters, Workers.Single),
+            miniBatch: 4,
+            budget: 1 << 20);
         features.Fill(new NobodyListens());
         var step = new TrainingStep(
             cut.Suffix,
