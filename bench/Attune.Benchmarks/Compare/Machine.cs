@@ -21,9 +21,11 @@ internal static class Machine
             output.WriteLine($"OpenBLAS:   does not know this processor; OPENBLAS_CORETYPE={core}");
         if (kit.Absence(Peer.Peak) is null)
             foreach (JsonNode line in kit.Run(new PeerCommand(Peer.Peak, [$"{threads}"])))
-                output.WriteLine($"peak:       {line["gflops"]} GFLOP/s, {line["isa"]}, {line["threads"]} threads");
+                output.WriteLine($"peak:       {line["gflops"]} GFLOP/s, {line["isa"]}, {Threads((int)line["threads"]!)}");
         output.WriteLine();
     }
+
+    public static string Threads(int count) => count == 1 ? "1 thread" : $"{count} threads";
 
     /// <summary>
     /// Processor time that a virtual machine's host gave to others, and all, in ticks since the machine's start.

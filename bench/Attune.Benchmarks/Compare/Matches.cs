@@ -87,7 +87,7 @@ internal static class Matches
     private static Match Products(int threads)
     {
         Row Size(int index) => new(
-            $"sgemm {256 << index}, {threads} {(threads == 1 ? "thread" : "threads")}", new Target(1), (ours, theirs) =>
+            $"sgemm {256 << index}, {Machine.Threads(threads)}", new Target(1), (ours, theirs) =>
                 Number(ours[index], "gflops") / Number(Theirs(theirs, threads, index), "gflops"))
         { Detail = lines => $"{Number(Theirs(lines, threads, index), "gflops"):0} GFLOP/s" };
         return new Match(
