@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text.Json.Nodes;
 using Attune.Kernels;
 
 namespace Attune.Benchmarks.Compare;
@@ -19,35 +18,13 @@ internal static class Machine
         }
         if (kit.ForcedCore is { } core)
             output.WriteLine($"OpenBLAS:   does not know this processor; OPENBLAS_CORETYPE={core}");
-        if (kit.Absence(Peer.Peak) is null)
-            foreach (JsonNode line in kit.Run(new PeerCommand(Peer.Peak, [$"{threads}"])))
-                output.WriteLine($"peak:       {line["gflops"]} GFLOP/s, {line["isa"]}, {Threads((int)line["threads"]!)}");
+        for (int count = 1; count <= threads; count++)
+            if (kit.Peak(count) is { } peak)
+                output.WriteLine($"peak:       {peak} GFLOP/s, {Threads(count)}");
         output.WriteLine();
     }
 
     public static string Threads(int count) => count == 1 ? "1 thread" : $"{count} threads";
-
-    /// <summary>
-    /// Processor time that a virtual machine's host gave to others, and all, in ticks since the machine's start.
-    /// </summary>
-    public static (double Stolen, double All) ReadStolen()
-    {
-        const string Statistics = "/proc/stat";
-        if (!File.Exists(Statistics))
-            return (0, 0);
-        // user nice system idle iowait irq softirq steal
-        string[] fields = File.ReadLines(Statistics).First().Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        double[] ticks = [.. fields[1..9].Select(double.Parse)];
-        return (ticks[7], ticks.Sum());
-    }
-
-    public static void PrintStolen((double Stolen, double All) before, TextWriter output)
-    {
-        (double stolen, double all) = ReadStolen();
-        if (all > before.All)
-            output.WriteLine(
-                $"\nProcessor time that the host gave to others: {(stolen - before.Stolen) / (all - before.All):P1}");
-    }
 
     private static string Processor()
     {

@@ -89,11 +89,15 @@ internal static class Matches
         Row Size(int index) => new(
             $"sgemm {256 << index}, {Machine.Threads(threads)}", new Target(1), (ours, theirs) =>
                 Number(ours[index], "gflops") / Number(Theirs(theirs, threads, index), "gflops"))
-        { Detail = lines => $"{Number(Theirs(lines, threads, index), "gflops"):0} GFLOP/s" };
+        { Detail = lines => Rate(Theirs(lines, threads, index)) };
         return new Match(
             "gemm", ["gemm", "--threads", $"{threads}"], new PeerCommand(Peer.OpenBlas, [$"{threads}"]),
             [.. Enumerable.Range(0, 4).Select(Size)]);
     }
+
+    private static string Rate(JsonNode line) =>
+        $"{Number(line, "gflops"):0} GFLOP/s" +
+        (line["best_share_of_peak"] is { } share ? $", best {(double)share:P0} of peak" : "");
 
     private static JsonNode Theirs(IReadOnlyList<JsonNode> lines, int threads, int index) =>
         lines.Where(line => (int)line["threads"]! == threads).ElementAt(index);

@@ -23,6 +23,7 @@ internal sealed class PeerKit
 {
     private readonly string folder;
     private readonly Dictionary<Peer, string> absent = [];
+    private readonly Dictionary<int, double> peaks = [];
 
     public PeerKit(string folder)
     {
@@ -48,6 +49,18 @@ internal sealed class PeerKit
 
     /// <summary>Null if the peer can run.</summary>
     public string? Absence(Peer peer) => absent.GetValueOrDefault(peer);
+
+    /// <summary>The most GFLOP/s that multiply-adds reach here, by any instruction set; null where it is not known.</summary>
+    public double? Peak(int threads)
+    {
+        if (Absence(Peer.Peak) is not null)
+            return null;
+        if (!peaks.ContainsKey(threads))
+            foreach (JsonNode line in Run(new PeerCommand(Peer.Peak, [$"{threads}"])))
+                peaks[(int)line["threads"]!] = Math.Max(
+                    (double)line["gflops"]!, peaks.GetValueOrDefault((int)line["threads"]!));
+        return peaks[threads];
+    }
 
     public IReadOnlyList<JsonNode> Run(PeerCommand command)
     {

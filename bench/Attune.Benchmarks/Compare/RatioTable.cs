@@ -11,8 +11,15 @@ internal sealed class RatioTable
     private readonly Dictionary<string, (string Ours, string Theirs)> details = [];
     private readonly SortedDictionary<string, SortedSet<string>> skipped = new(StringComparer.Ordinal);
 
-    public void Add(Match match, IReadOnlyList<JsonNode> ours, IReadOnlyList<JsonNode> theirs)
+    private double mostOthers;
+
+    /// <param name="match">What was done.</param>
+    /// <param name="ours">The lines that we printed.</param>
+    /// <param name="theirs">The lines that the peer printed.</param>
+    /// <param name="others">The share of the processors that other programs took meanwhile.</param>
+    public void Add(Match match, IReadOnlyList<JsonNode> ours, IReadOnlyList<JsonNode> theirs, double others)
     {
+        mostOthers = Math.Max(mostOthers, others);
         foreach (Row row in match.Rows)
         {
             if (values.TryAdd(row.Work, []))
@@ -45,6 +52,7 @@ internal sealed class RatioTable
                 $"| {row.Work} | {row.Target} | {spread.Median:0.00}{row.Unit} " +
                 $"| {spread.Best:0.00} to {spread.Quantile(1):0.00} | {verdict} | {ours} | {theirs} |");
         }
+        output.WriteLine($"\nOther programs took at most {mostOthers:P0} of the processors during a run.");
         foreach ((string reason, SortedSet<string> works) in skipped)
             output.WriteLine($"\nLeft out, because {reason}: {string.Join("; ", works)}.");
     }
