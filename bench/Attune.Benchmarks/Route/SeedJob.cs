@@ -50,7 +50,8 @@ internal static class SeedJob
         BenchmarkNet net = BenchmarkNet.Named("mnist");
         var configuration = new MLModelConfiguration
         {
-            Parameters = { [MLParameterKey.Epochs] = Epochs }, MaxThreads = threads,
+            Parameters = { [MLParameterKey.Epochs] = Epochs },
+            MaxThreads = threads,
         };
         var task = new MLUpdateTask(folder.PathOf(net), TrainingData.Make(net, Samples), configuration);
         MLUpdateContext result = task.RunAsync().GetAwaiter().GetResult();

@@ -7,7 +7,10 @@ internal static class TinyNet
 {
     public static BenchmarkNet Description => new("tiny", "tiny", "input", [16], "probabilities")
     {
-        Target = "probabilities_true", Optimizer = "sgd", Layers = ["dense_1", "dense_2"], Tail = ["dense_2"],
+        Target = "probabilities_true",
+        Optimizer = "sgd",
+        Layers = ["dense_1", "dense_2"],
+        Tail = ["dense_2"],
     };
 
     public static MLModel Build() => new NetworkBuilder()
