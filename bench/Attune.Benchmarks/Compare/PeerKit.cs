@@ -50,7 +50,9 @@ internal sealed class PeerKit
     /// <summary>Null if the peer can run.</summary>
     public string? Absence(Peer peer) => absent.GetValueOrDefault(peer);
 
-    /// <summary>The most GFLOP/s that multiply-adds reach here, by any instruction set; null where it is not known.</summary>
+    /// <summary>
+    /// The most GFLOP/s that multiply-adds reach here, by any instruction set; null where it is not known.
+    /// </summary>
     public double? Peak(int threads)
     {
         if (Absence(Peer.Peak) is not null)

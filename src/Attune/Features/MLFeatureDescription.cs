@@ -76,6 +76,14 @@ public sealed class MLFeatureDescription
     internal MLFeatureException? RefusalException(MLFeatureValue? value, int? sampleIndex = null) =>
         IsTaken(value) ? null : MLFeatureException.Of(Name, Expected, GotText(value), sampleIndex);
 
+    /// <summary>The border between the caller's values and the engine.</summary>
+    /// <exception cref="MLFeatureException">The value is missing though it is not optional, or not taken.</exception>
+    internal void Require(MLFeatureValue? value, int? sampleIndex)
+    {
+        if (RefusalException(value, sampleIndex) is { } refusal)
+            throw refusal;
+    }
+
     private string TypeText =>
         MultiArrayConstraint?.ToString() ?? ImageConstraint?.ToString() ?? DictionaryConstraint?.ToString()
         ?? SequenceConstraint?.ToString() ?? StateConstraint?.ToString() ?? $"a value of kind {Type}";

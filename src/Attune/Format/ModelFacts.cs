@@ -9,11 +9,14 @@ namespace Attune.Format;
 internal static class ModelFacts
 {
     /// <summary>Apple's name of the model's type: <c>MLModelType_neuralNetworkClassifier</c>.</summary>
-    public static string TypeName(Model model)
-    {
-        string name = model.TypeCase.ToString();
-        return $"MLModelType_{char.ToLowerInvariant(name[0])}{name[1..]}";
-    }
+    public static string TypeName(Model model) => $"MLModelType_{WithSmallFirstLetter(model.TypeCase)}";
+
+    /// <summary>
+    /// The field of the file that holds a model of a type; "unknown" if there is none. Made from the enumeration: a
+    /// descriptor would build those of all messages, which takes longer than loading a model.
+    /// </summary>
+    public static string FieldName(Model.TypeOneofCase type) =>
+        type == Model.TypeOneofCase.None ? "unknown" : WithSmallFirstLetter(type);
 
     /// <summary>The models of a pipeline; empty for other types.</summary>
     public static IReadOnlyList<Model> Stages(Model model) => model.TypeCase switch
@@ -100,4 +103,10 @@ internal static class ModelFacts
         Model.TypeOneofCase.NeuralNetworkRegressor => model.NeuralNetworkRegressor.Layers,
         _ => null,
     };
+
+    private static string WithSmallFirstLetter(Model.TypeOneofCase type)
+    {
+        string name = type.ToString();
+        return char.ToLowerInvariant(name[0]) + name[1..];
+    }
 }

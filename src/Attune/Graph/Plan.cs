@@ -7,8 +7,7 @@ namespace Attune.Graph;
 /// <summary>
 /// A network made ready to run for one set of input shapes and up to <see cref="Capacity"/> samples at a time: shapes
 /// inferred, layers that no output needs left out, every buffer placed in one block of memory. Running it allocates
-/// nothing.
-/// One thread at a time.
+/// nothing. One thread at a time.
 /// </summary>
 internal sealed class Plan<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -35,7 +34,7 @@ internal sealed class Plan<T> where T : unmanaged, IFloatingPointIeee754<T>
         IReadOnlySet<Parameter>? changing = null)
     {
         this.network = network;
-        InputShapes = inputShapes;
+        InputShapes = [.. inputShapes];
         Capacity = capacity;
         Workers = workers;
 
@@ -50,7 +49,7 @@ internal sealed class Plan<T> where T : unmanaged, IFloatingPointIeee754<T>
         Runs = [.. nodes.Select(node => MakeRun(node, parameters, changing))];
     }
 
-    public IReadOnlyList<Shape> InputShapes { get; }
+    public Shape[] InputShapes { get; }
 
     public int Capacity { get; }
 

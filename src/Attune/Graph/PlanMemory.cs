@@ -9,7 +9,7 @@ internal static class PlanMemory
     public static T[] Allocate<T>(long count) where T : unmanaged
     {
         long bytes = count * System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
-        long limit = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+        long limit = Runtime.AvailableMemory.Bytes / 2;
         if (count > Array.MaxLength || bytes > limit)
             throw new MLModelNotSupportedException(
                 $"Running the model takes {bytes / 1_000_000:N0} MB for the arrays between its layers; " +

@@ -11,10 +11,12 @@ namespace Attune.Kernels;
 /// </summary>
 internal static class Convolution
 {
-    /// <summary>y = x ∗ weights + bias. An empty bias is none.</summary>
+    /// <summary>
+    /// y = x ∗ weights + bias. An empty bias is none; <paramref name="rectify"/> stores max(0, y).
+    /// </summary>
     public static void Forward<T>(
         Workers workers, in ConvolutionGeometry g, int batch,
-        ReadOnlySpan<T> x, ReadOnlySpan<T> weights, ReadOnlySpan<T> bias, Span<T> y)
+        ReadOnlySpan<T> x, ReadOnlySpan<T> weights, ReadOnlySpan<T> bias, Span<T> y, bool rectify = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         RequireSizes(g, batch, x.Length, weights.Length, y.Length);
@@ -23,9 +25,9 @@ internal static class Convolution
         if (typeof(T) == typeof(float))
             FloatConvolution.Forward(
                 VectorWidths.Best, workers, g, batch, Floats(x), Floats(weights), Floats(bias), Floats(y),
-                rectify: false);
+                rectify);
         else
-            ConvolutionReference.Forward(g, batch, x, weights, bias, y);
+            ConvolutionReference.Forward(g, batch, x, weights, bias, y, rectify);
     }
 
     /// <summary>
@@ -40,17 +42,6 @@ internal static class Convolution
         if (!bias.IsEmpty)
             Require.Length(bias.Length, filters.Geometry.OutputChannels);
         FloatConvolution.Forward(workers, batch, x, filters, bias, y, rectify);
-    }
-
-    /// <summary>The same with max(0, y) on the way out, by weights that change from call to call.</summary>
-    public static void ForwardRectified(
-        Workers workers, in ConvolutionGeometry g, int batch,
-        ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> y)
-    {
-        RequireSizes(g, batch, x.Length, weights.Length, y.Length);
-        if (!bias.IsEmpty)
-            Require.Length(bias.Length, g.OutputChannels);
-        FloatConvolution.Forward(VectorWidths.Best, workers, g, batch, x, weights, bias, y, rectify: true);
     }
 
     /// <summary>Adds to dx what dy says about x.</summary>

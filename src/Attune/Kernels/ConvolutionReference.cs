@@ -10,7 +10,7 @@ internal static class ConvolutionReference
 {
     public static void Forward<T>(
         in ConvolutionGeometry g, int batch, ReadOnlySpan<T> x, ReadOnlySpan<T> weights, ReadOnlySpan<T> bias,
-        Span<T> y)
+        Span<T> y, bool rectify = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (int n = 0; n < batch; n++)
@@ -22,7 +22,8 @@ internal static class ConvolutionReference
                         for (int w = 0; w < g.FilterSize; w++)
                             if (TryInput(g, n, o, w, oy, ox, out int i))
                                 sum += weights[o * g.FilterSize + w] * x[i];
-                        y[Output(g, n, o, oy, ox)] = bias.IsEmpty ? sum : sum + bias[o];
+                        sum = bias.IsEmpty ? sum : sum + bias[o];
+                        y[Output(g, n, o, oy, ox)] = rectify && sum < T.Zero ? T.Zero : sum;
                     }
     }
 

@@ -13,12 +13,4 @@ internal readonly unsafe struct Epilogue
     public float* ColumnBias { get; init; }
 
     public bool Rectify { get; init; }
-
-    /// <summary>The same for a C that begins at a later row.</summary>
-    public Epilogue AtRow(int row) => new()
-    {
-        RowBias = RowBias == null ? null : RowBias + row,
-        ColumnBias = ColumnBias,
-        Rectify = Rectify,
-    };
 }

@@ -77,9 +77,8 @@ internal sealed class Convolution(string name, Window window, int groups, Parame
             return;
         }
         Kernels.Convolution.Forward(
-            run.Workers, GeometryOf(run), BatchOf(run), run.Input(0), run.Parameter(0), biases, run.Output(0));
-        if (run.Rectifies)
-            Activations.Forward(run.Workers, ActivationKind.ReLU, T.Zero, T.Zero, run.Output(0), run.Output(0));
+            run.Workers, GeometryOf(run), BatchOf(run), run.Input(0), run.Parameter(0), biases, run.Output(0),
+            run.Rectifies);
     }
 
     public override void Backward<T>(LayerRun<T> run)

@@ -74,7 +74,7 @@ internal sealed class NetworkInput
     public MLFeatureValue? Get(IMLFeatureProvider? features, int? sample = null)
     {
         MLFeatureValue? value = features?.GetFeatureValue(Name);
-        FeatureCheck.Require(description, value, sample);
+        description.Require(value, sample);
         return value;
     }
 

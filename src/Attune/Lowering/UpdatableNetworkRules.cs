@@ -110,7 +110,7 @@ internal static class UpdatableNetworkRules
                 TypeRule,
                 "Neural networks, nearest-neighbours classifiers and pipelines that end in one can be updatable; " +
                 "this model is of the type " +
-                $"{Model.Descriptor.FindFieldByNumber((int)model.TypeCase)?.Name ?? "unknown"}."),
+                $"{ModelFacts.FieldName(model.TypeCase)}."),
         ],
     };
 }

@@ -148,8 +148,8 @@ public sealed class MLModel : IMLWritable
         ArgumentNullException.ThrowIfNull(batch);
         if (options?.OutputBackings.Count > 0)
             throw new ArgumentException(
-                "Predictions of a batch take no output backings: all members would share them. Use " +
-                "Prediction for each.",
+                "Predictions of a batch take no output backings: all members would share them. " +
+                "Use Prediction for each.",
                 nameof(options));
         return new MLArrayBatchProvider(Implementation.PredictBatch(batch));
     }
@@ -168,8 +168,8 @@ public sealed class MLModel : IMLWritable
         return Implementation.WeightsOf(key)
             ?? ParameterTable.ValueOf(key)
             ?? throw new ArgumentException(
-                $"The model has no parameter '{key}'. Weights and biases take a key that is scoped to a " +
-                "layer which has them; " +
+                $"The model has no parameter '{key}'. Weights and biases take a key that is scoped to " +
+                "a layer which has them; " +
                 $"other parameters: {string.Join(", ", ModelDescription.ParameterDescriptionsByKey.Keys)}.",
                 nameof(key));
     }

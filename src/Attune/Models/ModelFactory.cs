@@ -17,7 +17,7 @@ internal static class ModelFactory
         try
         {
             return new NeuralNetworkModel(
-                NetworkLowering.Lower(document, model, network, description), description, workers);
+                NetworkLowering.Lower(document, model, network, description), workers);
         }
         catch (MLModelNotSupportedException refusal)
         {
@@ -27,7 +27,7 @@ internal static class ModelFactory
 
     private static NotSupportedModel NotBuilt(Model model)
     {
-        string type = Model.Descriptor.FindFieldByNumber((int)model.TypeCase)?.Name ?? "unknown";
+        string type = ModelFacts.FieldName(model.TypeCase);
         string reason = $"Models of the type {type} show their description; predicting with them is not supported.";
         return new NotSupportedModel(reason, [reason]);
     }

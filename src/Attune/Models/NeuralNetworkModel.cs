@@ -16,27 +16,22 @@ internal sealed class NeuralNetworkModel : ModelImplementation
     private const int LargestBatch = 32;
 
     private readonly PlanPool plans;
+    private readonly Workers workers;
 
-    public NeuralNetworkModel(
-        LoweredNetwork network, MLModelDescription description, Workers workers, ParameterSet<float>? parameters = null)
+    public NeuralNetworkModel(LoweredNetwork network, Workers workers, ParameterSet<float>? parameters = null)
     {
         Network = network;
-        Description = description;
-        Workers = workers;
+        this.workers = workers;
         Parameters = parameters ?? ParameterSet<float>.Initial(network.Network.Parameters);
         plans = new PlanPool(network.Network, Parameters, workers);
     }
 
     public LoweredNetwork Network { get; }
 
-    public MLModelDescription Description { get; }
-
-    public Workers Workers { get; }
-
     /// <summary>The numbers that this model computes with; never changed.</summary>
     public ParameterSet<float> Parameters { get; }
 
-    public NeuralNetworkModel With(ParameterSet<float> parameters) => new(Network, Description, Workers, parameters);
+    public NeuralNetworkModel With(ParameterSet<float> parameters) => new(Network, workers, parameters);
 
     public override IMLFeatureProvider Predict(IMLFeatureProvider input, MLPredictionOptions? options)
     {
@@ -96,6 +91,14 @@ internal sealed class NeuralNetworkModel : ModelImplementation
         return changed;
     }
 
+    /// <summary>The weights or biases that a key scoped to a layer names; null if there are none.</summary>
+    public Parameter? Find(MLParameterKey key) => Network.Network.Parameters.FirstOrDefault(
+        parameter => parameter.Layer == key.Scope && parameter.Role == key.Name);
+
+    // Bits, not numbers: 0 and -0 are equal numbers, and a saved model has to predict the same bits.
+    private static bool SameBits(ReadOnlySpan<float> left, ReadOnlySpan<float> right) =>
+        MemoryMarshal.AsBytes(left).SequenceEqual(MemoryMarshal.AsBytes(right));
+
     private void RequireBackings(MLPredictionOptions? options)
     {
         foreach (string name in options?.OutputBackings.Keys ?? [])
@@ -104,14 +107,6 @@ internal sealed class NeuralNetworkModel : ModelImplementation
                     $"Output '{name}' takes no backing; only arrays and images that the model makes do.")
                 { FeatureName = name };
     }
-
-    /// <summary>The weights or biases that a key scoped to a layer names; null if there are none.</summary>
-    public Parameter? Find(MLParameterKey key) => Network.Network.Parameters.FirstOrDefault(
-        parameter => parameter.Layer == key.Scope && parameter.Role == key.Name);
-
-    // Bits, not numbers: 0 and -0 are equal numbers, and a saved model has to predict the same bits.
-    private static bool SameBits(ReadOnlySpan<float> left, ReadOnlySpan<float> right) =>
-        MemoryMarshal.AsBytes(left).SequenceEqual(MemoryMarshal.AsBytes(right));
 
     private void Flush(Shape[] shapes, List<MLFeatureValue?[]> pending, Span<IMLFeatureProvider> outputs)
     {

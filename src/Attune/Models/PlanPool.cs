@@ -12,7 +12,7 @@ namespace Attune.Models;
 internal sealed class PlanPool(Network network, ParameterSet<float> parameters, Workers workers)
 {
     private const int MostIdle = 8;
-    private static readonly long MostIdleBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8;
+    private static readonly long MostIdleBytes = AvailableMemory.Bytes / 8;
 
     private readonly LinkedList<Plan<float>> idle = new();
     private readonly Lock gate = new();
@@ -28,7 +28,7 @@ internal sealed class PlanPool(Network network, ParameterSet<float> parameters, 
         {
             for (LinkedListNode<Plan<float>>? node = idle.First; node is not null; node = node.Next)
             {
-                if (node.Value.Capacity < batch || !shapes.SequenceEqual(node.Value.InputShapes.ToArray()))
+                if (node.Value.Capacity < batch || !shapes.SequenceEqual(node.Value.InputShapes))
                     continue;
                 idle.Remove(node);
                 idleBytes -= node.Value.Bytes;

@@ -9,8 +9,7 @@ namespace Attune.Update;
 
 /// <summary>
 /// Trains a neural network: epochs of mini-batches, each one forward pass, one backward pass and one step of the
-/// optimizer.
-/// docs/updates.md tells the rules.
+/// optimizer. docs/updates.md tells the rules.
 /// </summary>
 internal sealed class NetworkUpdate : UpdateRoutine
 {
@@ -177,7 +176,7 @@ internal sealed class NetworkUpdate : UpdateRoutine
                 targetSize,
                 (cut.Prefix, update.network.Parameters, update.workers),
                 MiniBatchSize,
-                update.configuration.UpdateOptions.CacheBudget ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
+                update.configuration.UpdateOptions.CacheBudget ?? AvailableMemory.Bytes / 4);
             Order = new SampleOrder(
                 count,
                 (bool)update.parameters.ValueOf(MLParameterKey.Shuffle)!,

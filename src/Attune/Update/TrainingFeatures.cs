@@ -160,9 +160,8 @@ internal sealed class TrainingFeatures
         Shape shape = inputs[input].ShapeOf(value);
         if (!shape.Equals(shapes[input]))
             throw new MLFeatureException(
-                $"Sample {sample}: feature '{inputs[input].Name}' has the shape {shape} in the network; the " +
-                "first sample's is " +
-                $"{shapes[input]}. Give all samples of an update one shape.")
+                $"Sample {sample}: feature '{inputs[input].Name}' has the shape {shape} in the network; " +
+                $"the first sample's is {shapes[input]}. Give all samples of an update one shape.")
             {
                 SampleIndex = sample,
                 FeatureName = inputs[input].Name,

@@ -54,7 +54,7 @@ internal sealed class TrainingTarget
     public void Write(IMLFeatureProvider sample, int index, Span<float> destination)
     {
         MLFeatureValue? value = sample.GetFeatureValue(description.Name);
-        FeatureCheck.Require(description, value, index);
+        description.Require(value, index);
         if (value is null or { IsUndefined: true })
             throw Refuse(index, "a value in every sample", "nothing");
 

@@ -75,7 +75,7 @@ public class ConvolutionTests
 
         // float32, sums of at most 630 products of size 1; the transforms of Winograd's form cost a digit
         Numbers.AssertClose(expected, actual, 5e-5);
-        Convolution.ForwardRectified(Workers.For(2), g, Batch, x, w, bias, actual);
+        Convolution.Forward<float>(Workers.For(2), g, Batch, x, w, bias, actual, rectify: true);
         Numbers.AssertClose(Array.ConvertAll(expected, value => Math.Max(value, 0)), actual, 5e-5);
     }
 
@@ -89,7 +89,7 @@ public class ConvolutionTests
         float[] expected = new float[2 * g.OutputCount], actual = new float[2 * g.OutputCount];
         var filters = new PackedFilters(g, w);
 
-        Convolution.ForwardRectified(Workers.For(2), g, 2, x, w, bias, expected);
+        Convolution.Forward<float>(Workers.For(2), g, 2, x, w, bias, expected, rectify: true);
         Convolution.Forward(Workers.For(2), 2, x, filters, bias, actual, rectify: true);
 
         Numbers.AssertSameBits(expected, actual);
