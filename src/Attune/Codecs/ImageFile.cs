@@ -41,6 +41,18 @@ internal static class ImageFile
         return ImageFitting.Fit(Decode(file), width, height, format, options ?? new MLImageOptions(), keepAlpha);
     }
 
+    /// <summary>Whether a file begins as an image does that is read here.</summary>
+    public static bool IsImage(string path)
+    {
+        Span<byte> start = stackalloc byte[64];
+        using FileStream file = File.OpenRead(path);
+        start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        foreach (IImageDecoder decoder in Decoders)
+            if (decoder.Recognises(start))
+                return true;
+        return false;
+    }
+
     public static DecodedImage Decode(ReadOnlyMemory<byte> file)
     {
         foreach (IImageDecoder decoder in Decoders)

@@ -15,4 +15,12 @@ public interface IMLBatchProvider
     /// <summary>Whether a sample has the same values on every read, so that what the frozen part of a network makes of
     /// it may be kept. Default: false.</summary>
     bool IsStable => false;
+
+    /// <summary>Says which samples will be asked for next, so that they may be made ready beside the caller's own work.
+    /// It returns at once, and asks for nothing: samples may come in another order, or not at all. Default: nothing is
+    /// done.</summary>
+    /// <param name="indices">0 to <see cref="Count"/> - 1 each.</param>
+    void Prepare(ReadOnlySpan<int> indices)
+    {
+    }
 }

@@ -94,8 +94,10 @@ internal sealed class NetworkUpdate : UpdateRoutine
         {
             session.ThrowIfCancelled();
             ApplyChanges(run, session);
-            ReadOnlySpan<int> samples = order.Slice(start, Math.Min(run.MiniBatchSize, order.Length - start));
-            double loss = run.Step(samples, (double)parameters.ValueOf(MLParameterKey.LearningRate)!);
+            ReadOnlySpan<int> samples = order[start..][..Math.Min(run.MiniBatchSize, order.Length - start)];
+            ReadOnlySpan<int> next = order[(start + samples.Length)..];
+            next = next[..Math.Min(run.MiniBatchSize, next.Length)];
+            double loss = run.Step(samples, next, (double)parameters.ValueOf(MLParameterKey.LearningRate)!);
             sum += loss * samples.Length;
             if (session.Wants(MLUpdateProgressEvent.MiniBatchEnd))
                 session.Report(
@@ -202,6 +204,7 @@ internal sealed class NetworkUpdate : UpdateRoutine
 
         public SampleOrder Order { get; }
 
-        public double Step(ReadOnlySpan<int> samples, double learningRate) => step.Run(samples, learningRate);
+        public double Step(ReadOnlySpan<int> samples, ReadOnlySpan<int> next, double learningRate) =>
+            step.Run(samples, next, learningRate);
     }
 }

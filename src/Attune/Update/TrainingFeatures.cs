@@ -27,6 +27,8 @@ internal sealed class TrainingFeatures
     private readonly float[][] cachedFeatures;
     private readonly float[] cachedTargets;
     private readonly float[] freshTargets;
+    private readonly int[] fresh;
+    private readonly int[] upcoming;
 
     /// <param name="data">The samples.</param>
     /// <param name="count">How many of them; at least one.</param>
@@ -67,6 +69,8 @@ internal sealed class TrainingFeatures
         cachedFeatures = [.. sizes.Select(size => PlanMemory.Allocate<float>((long)CachedCount * size))];
         cachedTargets = PlanMemory.Allocate<float>((long)CachedCount * targetSize);
         freshTargets = PlanMemory.Allocate<float>((long)prefix.Capacity * targetSize);
+        fresh = new int[prefix.Capacity];
+        upcoming = new int[prefix.Capacity];
     }
 
     /// <summary>Number of samples.</summary>
@@ -81,15 +85,13 @@ internal sealed class TrainingFeatures
     /// <summary>Computes all that is kept.</summary>
     public void Fill(IUpdateSession session)
     {
-        Span<int> samples = stackalloc int[FillBatch];
         int batch = Math.Min(FillBatch, prefix.Capacity);
         for (int start = 0; start < CachedCount; start += batch)
         {
             session.ThrowIfCancelled();
             int count = Math.Min(batch, CachedCount - start);
-            for (int i = 0; i < count; i++)
-                samples[i] = start + i;
-            Compute(samples[..count]);
+            int following = Math.Min(batch, CachedCount - start - count);
+            Compute(Sequence(fresh, start, count), Sequence(upcoming, start + count, following));
             for (int output = 0; output < sizes.Length; output++)
                 prefix.Output(output, count).CopyTo(cachedFeatures[output].AsSpan(start * sizes[output]));
             freshTargets.AsSpan(0, count * targetSize).CopyTo(cachedTargets.AsSpan(start * targetSize));
@@ -97,12 +99,14 @@ internal sealed class TrainingFeatures
     }
 
     /// <summary>
-    /// Writes the features of some samples into the inputs of <paramref name="suffix"/>, and their targets.
+    /// Writes the features of some samples into the inputs of <paramref name="suffix"/>, and their targets. The data
+    /// hears which samples come next, to make them ready while these are computed with.
     /// </summary>
-    public void Gather(ReadOnlySpan<int> samples, Plan<float> suffix, Span<float> targets)
+    public void Gather(
+        ReadOnlySpan<int> samples, ReadOnlySpan<int> next, Plan<float> suffix, Span<float> targets)
     {
         if (CachedCount < Count)
-            GatherFresh(samples, suffix, targets);
+            GatherFresh(samples, next, suffix, targets);
         for (int i = 0; i < samples.Length; i++)
         {
             int sample = samples[i];
@@ -115,31 +119,46 @@ internal sealed class TrainingFeatures
         }
     }
 
-    private void GatherFresh(ReadOnlySpan<int> samples, Plan<float> suffix, Span<float> targets)
+    private void GatherFresh(
+        ReadOnlySpan<int> samples, ReadOnlySpan<int> next, Plan<float> suffix, Span<float> targets)
     {
-        Span<int> fresh = samples.Length <= 256 ? stackalloc int[samples.Length] : new int[samples.Length];
-        int count = 0;
-        foreach (int sample in samples)
-            if (sample >= CachedCount)
-                fresh[count++] = sample;
+        ReadOnlySpan<int> computed = Uncached(samples, fresh);
+        int count = computed.Length;
         if (count == 0)
             return;
 
-        Compute(fresh[..count]);
-        for (int i = 0, next = 0; i < samples.Length; i++)
+        Compute(computed, Uncached(next, upcoming));
+        for (int i = 0, slot = 0; i < samples.Length; i++)
         {
             if (samples[i] < CachedCount)
                 continue;
             for (int output = 0; output < sizes.Length; output++)
-                Slot(prefix.Output(output, count), next, sizes[output])
+                Slot(prefix.Output(output, count), slot, sizes[output])
                     .CopyTo(Place(suffix.Input(output, samples.Length), i, sizes[output]));
-            Slot(freshTargets, next, targetSize).CopyTo(Place(targets, i, targetSize));
-            next++;
+            Slot(freshTargets, slot, targetSize).CopyTo(Place(targets, i, targetSize));
+            slot++;
         }
     }
 
+    /// <summary>Those that are not kept.</summary>
+    private ReadOnlySpan<int> Uncached(ReadOnlySpan<int> samples, int[] buffer)
+    {
+        int count = 0;
+        foreach (int sample in samples)
+            if (sample >= CachedCount)
+                buffer[count++] = sample;
+        return buffer.AsSpan(0, count);
+    }
+
+    private static ReadOnlySpan<int> Sequence(int[] buffer, int first, int count)
+    {
+        for (int i = 0; i < count; i++)
+            buffer[i] = first + i;
+        return buffer.AsSpan(0, count);
+    }
+
     /// <summary>Reads samples, checks them, and runs the frozen part over them.</summary>
-    private void Compute(ReadOnlySpan<int> samples)
+    private void Compute(ReadOnlySpan<int> samples, ReadOnlySpan<int> next)
     {
         for (int i = 0; i < samples.Length; i++)
         {
@@ -152,6 +171,7 @@ internal sealed class TrainingFeatures
             }
             target.Write(sample, samples[i], Place(freshTargets, i, targetSize));
         }
+        data.Prepare(next);
         prefix.Run(samples.Length);
     }
 

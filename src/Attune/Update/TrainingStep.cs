@@ -48,11 +48,14 @@ internal sealed class TrainingStep
     }
 
     /// <summary>Trains on some samples; returns their mean loss before the step.</summary>
-    public double Run(ReadOnlySpan<int> samples, double learningRate)
+    /// <param name="samples">The samples of this mini-batch.</param>
+    /// <param name="next">Those of the next one; may be empty.</param>
+    /// <param name="learningRate">The optimizer's.</param>
+    public double Run(ReadOnlySpan<int> samples, ReadOnlySpan<int> next, double learningRate)
     {
         int batch = samples.Length;
         Span<float> wanted = targets.AsSpan(0, batch * targetSize);
-        features.Gather(samples, forward, wanted);
+        features.Gather(samples, next, forward, wanted);
         forward.Run(batch);
 
         backward.Clear();

@@ -124,6 +124,20 @@ public class UpdateOptionsTests
             await SeedOf(new MLUpdateOptions { DefaultSeed = null }));
     }
 
+    [Fact]
+    public async Task Data_hears_which_samples_come_next_before_they_are_read()
+    {
+        var data = new Unstable(TestModels.ClassifierSamples());
+
+        await Train(Shuffled(seed: 3), data);
+
+        // All mini-batches but the first of each of the three epochs.
+        int first = TestModels.Load(TestModels.SmallClassifier()).ParameterValue(MLParameterKey.MiniBatchSize) is long
+            and var size ? (int)size : 0;
+        Assert.InRange(first, 1, data.Count - 1);
+        Assert.Equal(3 * (data.Count - first), data.Announced);
+    }
+
     private static async Task<long> SeedOf(MLUpdateOptions options)
     {
         MLUpdateContext context = await new MLUpdateTask(
@@ -160,7 +174,12 @@ public class UpdateOptionsTests
 
     private sealed class Unstable(MLArrayBatchProvider samples) : IMLBatchProvider
     {
+        private readonly HashSet<int> coming = [];
+
         public int Reads { get; private set; }
+
+        /// <summary>How many of the readings were said to come.</summary>
+        public int Announced { get; private set; }
 
         public bool IsStable { get; init; }
 
@@ -169,7 +188,15 @@ public class UpdateOptionsTests
         public IMLFeatureProvider GetFeatures(int index)
         {
             Reads++;
+            Announced += coming.Remove(index) ? 1 : 0;
             return samples.GetFeatures(index);
+        }
+
+        public void Prepare(ReadOnlySpan<int> indices)
+        {
+            coming.Clear();
+            foreach (int index in indices)
+                coming.Add(index);
         }
     }
 }
