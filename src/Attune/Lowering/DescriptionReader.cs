@@ -20,7 +20,7 @@ internal static class DescriptionReader
             StateDescriptionsByName = ByName(description.State, "state"),
             PredictedFeatureName = NullIfEmpty(description.PredictedFeatureName),
             PredictedProbabilitiesName = NullIfEmpty(description.PredictedProbabilitiesName),
-            ClassLabels = network?.Labels,
+            ClassLabels = Lowering.ClassLabels.Of(model),
             IsUpdatable = model.IsUpdatable,
             ParameterDescriptionsByKey = MLModelDescription.ByKey(ParameterDescriptions.Of(network?.Update)),
             Metadata = ReadMetadata(description.Metadata),

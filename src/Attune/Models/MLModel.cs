@@ -220,8 +220,8 @@ public sealed class MLModel : IMLWritable
     {
         MLModelConfiguration configuration = given?.Copy() ?? new MLModelConfiguration();
         MLModelDescription description = DescriptionReader.Read(document.Model);
-        ModelImplementation implementation =
-            ModelFactory.Make(document, document.Model, description, Workers.For(configuration.MaxThreads));
+        ModelImplementation implementation = ModelFactory.Make(new ModelContext(
+            document, document.Model, description, configuration, Workers.For(configuration.MaxThreads)));
         var parameters = new ParameterTable(description.ParameterDescriptionsByKey);
         return new MLModel(document, origin, description, implementation, configuration, parameters)
             .With(configuration.Parameters);

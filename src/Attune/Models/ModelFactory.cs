@@ -1,7 +1,6 @@
 using Attune.Format;
-using Attune.Format.Specification;
 using Attune.Lowering;
-using Attune.Runtime;
+using Type = Attune.Format.Specification.Model.TypeOneofCase;
 
 namespace Attune.Models;
 
@@ -9,15 +8,11 @@ namespace Attune.Models;
 internal static class ModelFactory
 {
     /// <exception cref="MLModelFormatException">The model contradicts itself.</exception>
-    public static ModelImplementation Make(
-        ModelDocument document, Model model, MLModelDescription description, Workers workers)
+    public static ModelImplementation Make(ModelContext context)
     {
-        if (NetworkSpecification.Of(model) is not { } network)
-            return NotBuilt(model);
         try
         {
-            return new NeuralNetworkModel(
-                NetworkLowering.Lower(document, model, network, description), workers);
+            return Choose(context);
         }
         catch (MLModelNotSupportedException refusal)
         {
@@ -25,9 +20,22 @@ internal static class ModelFactory
         }
     }
 
-    private static NotSupportedModel NotBuilt(Model model)
+    private static ModelImplementation Choose(ModelContext context) => context.Model.TypeCase switch
     {
-        string type = ModelFacts.FieldName(model.TypeCase);
+        Type.NeuralNetwork => Network(context),
+        Type.NeuralNetworkClassifier => Network(context),
+        Type.NeuralNetworkRegressor => Network(context),
+        _ => NotBuilt(context),
+    };
+
+    private static NeuralNetworkModel Network(ModelContext context) => new(
+        NetworkLowering.Lower(
+            context.Document, context.Model, NetworkSpecification.Of(context.Model)!, context.Description),
+        context.Workers);
+
+    private static NotSupportedModel NotBuilt(ModelContext context)
+    {
+        string type = ModelFacts.FieldName(context.Model.TypeCase);
         string reason = $"Models of the type {type} show their description; predicting with them is not supported.";
         return new NotSupportedModel(reason, [reason]);
     }
