@@ -40,4 +40,14 @@ public sealed class MLFeatureException : Exception
             Got = got,
         };
     }
+
+    /// <summary>The same, said of a member of a batch.</summary>
+    internal MLFeatureException InSample(int index) =>
+        new($"Sample {index}: {char.ToLowerInvariant(Message[0])}{Message[1..]}", this)
+        {
+            SampleIndex = index,
+            FeatureName = FeatureName,
+            Expected = Expected,
+            Got = Got,
+        };
 }

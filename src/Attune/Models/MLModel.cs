@@ -151,7 +151,25 @@ public sealed class MLModel : IMLWritable
                 "Predictions of a batch take no output backings: all members would share them. " +
                 "Use Prediction for each.",
                 nameof(options));
-        return new MLArrayBatchProvider(Implementation.PredictBatch(batch));
+        IMLFeatureProvider[] outputs = Implementation.PredictBatch(batch, first: 0, Math.Max(0, batch.Count));
+        return new MLArrayBatchProvider(outputs);
+    }
+
+    /// <summary>
+    /// Compares the model's predictions with samples whose answers are known. Each sample is read once; samples are
+    /// predicted in batches and forgotten, so that a folder of any size can be evaluated.
+    /// </summary>
+    /// <param name="batch">Samples that hold, beside the inputs, the answer under the name of the model's predicted
+    /// feature (<see cref="MLModelDescription.PredictedFeatureName"/>): training samples do. At least one.</param>
+    /// <param name="cancellationToken">Gives up at the next sample.</param>
+    /// <exception cref="MLFeatureException">A value or an answer is missing, or is not what the model takes.</exception>
+    /// <exception cref="MLModelNotSupportedException">The model is no classifier or regressor, or cannot run.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public MLEvaluation Evaluate(IMLBatchProvider batch, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return Evaluator.Evaluate(this, batch, cancellationToken);
     }
 
     /// <summary>

@@ -8,12 +8,26 @@ internal abstract class ModelImplementation
     /// <summary>The outputs for one set of inputs.</summary>
     public abstract IMLFeatureProvider Predict(IMLFeatureProvider input, MLPredictionOptions? options);
 
-    /// <summary>The outputs for every member of a batch, in its order.</summary>
-    public virtual IMLFeatureProvider[] PredictBatch(IMLBatchProvider batch)
+    /// <summary>The outputs for some members of a batch, in its order.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="first">The first of them, 0 or more.</param>
+    /// <param name="count">How many.</param>
+    /// <exception cref="MLFeatureException">A member is not what the model takes; it is named by its number in the
+    /// batch.</exception>
+    public virtual IMLFeatureProvider[] PredictBatch(IMLBatchProvider batch, int first, int count)
     {
-        var outputs = new IMLFeatureProvider[batch.Count];
-        for (int i = 0; i < outputs.Length; i++)
-            outputs[i] = Predict(batch.GetFeatures(i), options: null);
+        var outputs = new IMLFeatureProvider[count];
+        for (int i = 0; i < count; i++)
+        {
+            try
+            {
+                outputs[i] = Predict(batch.GetFeatures(first + i), options: null);
+            }
+            catch (MLFeatureException refusal) when (refusal.SampleIndex is null)
+            {
+                throw refusal.InSample(first + i);
+            }
+        }
         return outputs;
     }
 

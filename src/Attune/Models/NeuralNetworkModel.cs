@@ -50,14 +50,16 @@ internal sealed class NeuralNetworkModel : ModelImplementation
         }
     }
 
-    public override IMLFeatureProvider[] PredictBatch(IMLBatchProvider batch)
+    public override IMLFeatureProvider[] PredictBatch(IMLBatchProvider batch, int first, int count)
     {
-        var outputs = new IMLFeatureProvider[Math.Max(0, batch.Count)];
+        var outputs = new IMLFeatureProvider[count];
         var pending = new List<MLFeatureValue?[]>(LargestBatch);
         Shape[] shapes = [];
         for (int i = 0; i < outputs.Length; i++)
         {
-            MLFeatureValue?[] values = Read(batch.GetFeatures(i), i);
+            MLFeatureValue?[] values = Read(batch.GetFeatures(first + i), first + i);
+            if (i % LargestBatch == LargestBatch - 1)
+                PrepareNext(batch, first + i + 1, Math.Min(LargestBatch, count - i - 1));
             Shape[] wanted = ShapesOf(values);
             if (pending.Count == LargestBatch || (pending.Count > 0 && !wanted.AsSpan().SequenceEqual(shapes)))
                 Flush(shapes, pending, outputs.AsSpan(i - pending.Count));
@@ -106,6 +108,15 @@ internal sealed class NeuralNetworkModel : ModelImplementation
                 throw new MLFeatureException(
                     $"Output '{name}' takes no backing; only arrays and images that the model makes do.")
                 { FeatureName = name };
+    }
+
+    /// <summary>Lets the batch make its next members ready while those before them are computed.</summary>
+    private static void PrepareNext(IMLBatchProvider batch, int first, int count)
+    {
+        Span<int> next = stackalloc int[count];
+        for (int i = 0; i < count; i++)
+            next[i] = first + i;
+        batch.Prepare(next);
     }
 
     private void Flush(Shape[] shapes, List<MLFeatureValue?[]> pending, Span<IMLFeatureProvider> outputs)
