@@ -162,7 +162,7 @@ public sealed class MLModel : IMLWritable
     /// <param name="batch">Samples that hold, beside the inputs, the answer under the name of the model's predicted
     /// feature (<see cref="MLModelDescription.PredictedFeatureName"/>): training samples do. At least one.</param>
     /// <param name="cancellationToken">Gives up at the next sample.</param>
-    /// <exception cref="MLFeatureException">A value or an answer is missing, or is not what the model takes.</exception>
+    /// <exception cref="MLFeatureException">A value or an answer is missing, or not what the model takes.</exception>
     /// <exception cref="MLModelNotSupportedException">The model is no classifier or regressor, or cannot run.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
