@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using Attune.Arrays;
 
 namespace Attune.Losses;
@@ -44,6 +45,17 @@ internal sealed class CategoricalCrossEntropy(bool beforeSoftmax) : Loss
             }
         }
         return sum / batch;
+    }
+
+    public override int? CountCorrect<T>(int batch, ReadOnlySpan<T> output, ReadOnlySpan<T> targets)
+    {
+        int classes = output.Length / batch;
+        int correct = 0;
+        for (int sample = 0; sample < batch; sample++)
+            if (TensorPrimitives.IndexOfMax(output.Slice(sample * classes, classes))
+                == int.CreateTruncating(targets[sample]))
+                correct++;
+        return correct;
     }
 
     private static void WriteBeforeSoftmax<T>(ReadOnlySpan<T> p, int target, int batch, Span<T> gradient)

@@ -19,4 +19,9 @@ internal abstract class Loss
     /// <param name="gradient">Receives the gradient, as many numbers as <paramref name="output"/>; overwritten.</param>
     public abstract double Evaluate<T>(int batch, ReadOnlySpan<T> output, ReadOnlySpan<T> targets, Span<T> gradient)
         where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>How many samples have their largest number where the target says; null if targets are no classes.
+    /// </summary>
+    public virtual int? CountCorrect<T>(int batch, ReadOnlySpan<T> output, ReadOnlySpan<T> targets)
+        where T : unmanaged, IFloatingPointIeee754<T> => null;
 }

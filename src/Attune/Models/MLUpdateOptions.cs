@@ -31,6 +31,48 @@ public sealed record MLUpdateOptions
     /// <value>Default: <see cref="StandardSeed"/>, so that runs repeat.</value>
     public long? DefaultSeed { get; init; } = StandardSeed;
 
+    /// <summary>Samples that are not learned from, but measured at the end of each epoch:
+    /// <see cref="MLMetricKey.HoldOutLossValue"/> and <see cref="MLMetricKey.HoldOutAccuracy"/>. They hold what those
+    /// that are learned from do.</summary>
+    /// <value>At least one sample. Default: null, none.</value>
+    public IMLBatchProvider? HoldOut { get; init; }
+
+    /// <summary>The share of the training data that is held out, in place of <see cref="HoldOut"/>: drawn at random by
+    /// the seed, at least one sample and never all.</summary>
+    /// <value>0 to 0.9. Default: 0, none.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside of its range.</exception>
+    public double HoldOutShare
+    {
+        get;
+        init => field = value is >= 0 and <= 0.9
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, $"{nameof(HoldOutShare)} takes a share of 0 to 0.9; got {value}.");
+    }
+
+    /// <summary>For how many epochs in a row the held-out loss may fail to fall below its least before training stops.
+    /// </summary>
+    /// <value>1 or more. Default: null, training runs all its epochs.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int? Patience
+    {
+        get;
+        init => field = value is null or >= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, $"{nameof(Patience)} takes a number of epochs, 1 or more; got {value}.");
+    }
+
+    /// <summary>Whether the result has the numbers of the epoch with the least held-out loss instead of the last one's.
+    /// </summary>
+    /// <value>Default: false.</value>
+    public bool RestoresBest { get; init; }
+
+    /// <summary>Whether the result is the model that the task began with if the held-out loss of what was learned is
+    /// above that model's.</summary>
+    /// <value>Default: false.</value>
+    public bool KeepsOnlyBetter { get; init; }
+
     /// <summary>
     /// The most bytes of frozen features, inputs and targets that a task keeps, so that later epochs need not compute
     /// them again. Samples that do not fit are computed anew for each epoch; the results are the same. Only data that
@@ -48,5 +90,18 @@ public sealed record MLUpdateOptions
                     nameof(value), value, $"{nameof(CacheBudget)} takes a number of bytes, 0 or more; got {value}.");
             field = value;
         }
+    }
+
+    /// <exception cref="ArgumentException">What is asked for takes held-out samples and there are none, or they are
+    /// given twice.</exception>
+    internal void RequireHoldOut()
+    {
+        if (HoldOut is not null && HoldOutShare > 0)
+            throw new ArgumentException(
+                $"Held-out samples are given by {nameof(HoldOut)} or by {nameof(HoldOutShare)}; got both.");
+        if (HoldOut is null && HoldOutShare == 0 && (Patience is not null || RestoresBest || KeepsOnlyBetter))
+            throw new ArgumentException(
+                $"{nameof(Patience)}, {nameof(RestoresBest)} and {nameof(KeepsOnlyBetter)} go by held-out samples; "
+                + $"there are none. Set {nameof(HoldOut)} or {nameof(HoldOutShare)}.");
     }
 }

@@ -8,21 +8,40 @@ internal static class Metrics
     public static readonly IReadOnlyDictionary<MLMetricKey, object> None =
         ImmutableDictionary<MLMetricKey, object>.Empty;
 
-    public static IReadOnlyDictionary<MLMetricKey, object> OfMiniBatch(double loss, int epoch, int miniBatch) =>
-        new Dictionary<MLMetricKey, object>
-        {
-            [MLMetricKey.LossValue] = loss,
-            [MLMetricKey.EpochIndex] = (long)epoch,
-            [MLMetricKey.MiniBatchIndex] = (long)miniBatch,
-        };
+    public static IReadOnlyDictionary<MLMetricKey, object> OfMiniBatch(BatchLoss measured, int epoch, int miniBatch)
+    {
+        Dictionary<MLMetricKey, object> metrics = Of(measured);
+        metrics[MLMetricKey.EpochIndex] = (long)epoch;
+        metrics[MLMetricKey.MiniBatchIndex] = (long)miniBatch;
+        return metrics;
+    }
 
-    public static IReadOnlyDictionary<MLMetricKey, object> OfEpoch(double loss, int epoch) =>
-        new Dictionary<MLMetricKey, object>
-        {
-            [MLMetricKey.LossValue] = loss,
-            [MLMetricKey.EpochIndex] = (long)epoch,
-        };
+    public static IReadOnlyDictionary<MLMetricKey, object> OfEpoch(BatchLoss measured, int epoch, BatchLoss? heldOut)
+    {
+        Dictionary<MLMetricKey, object> metrics = Of(measured);
+        metrics[MLMetricKey.EpochIndex] = (long)epoch;
+        if (heldOut is { } other)
+            metrics[MLMetricKey.HoldOutLossValue] = other.Mean;
+        if (heldOut?.Accuracy is { } accuracy)
+            metrics[MLMetricKey.HoldOutAccuracy] = accuracy;
+        return metrics;
+    }
 
-    public static IReadOnlyDictionary<MLMetricKey, object> OfCompletion(double loss) =>
-        new Dictionary<MLMetricKey, object> { [MLMetricKey.LossValue] = loss };
+    /// <param name="measured">What the last epoch measured.</param>
+    /// <param name="chosen">The epoch whose numbers are the result, -1 for none; null if nothing was held out.</param>
+    public static IReadOnlyDictionary<MLMetricKey, object> OfCompletion(BatchLoss measured, int? chosen)
+    {
+        Dictionary<MLMetricKey, object> metrics = Of(measured);
+        if (chosen is { } epoch)
+            metrics[MLMetricKey.ResultEpochIndex] = (long)epoch;
+        return metrics;
+    }
+
+    private static Dictionary<MLMetricKey, object> Of(BatchLoss measured)
+    {
+        var metrics = new Dictionary<MLMetricKey, object> { [MLMetricKey.LossValue] = measured.Mean };
+        if (measured.Accuracy is { } accuracy)
+            metrics[MLMetricKey.Accuracy] = accuracy;
+        return metrics;
+    }
 }

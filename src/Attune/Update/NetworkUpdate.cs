@@ -16,7 +16,7 @@ internal sealed class NetworkUpdate : UpdateRoutine
     private readonly MLModel model;
     private readonly NeuralNetworkModel network;
     private readonly IMLBatchProvider data;
-    private readonly MLModelConfiguration configuration;
+    private readonly MLUpdateOptions options;
     private readonly UpdateDefinition definition;
     private readonly Value judged;
     private readonly HashSet<Parameter> trainable;
@@ -29,15 +29,16 @@ internal sealed class NetworkUpdate : UpdateRoutine
         this.model = model;
         this.network = network;
         this.data = data;
-        this.configuration = configuration;
+        options = configuration.UpdateOptions;
         workers = Workers.For(configuration.MaxThreads);
         definition = UpdateDefinition.Read(NetworkSpecification.Of(model.Specification)?.Update);
         judged = network.Network.ValuesByName.GetValueOrDefault(definition.LossInput)
             ?? throw new MLModelFormatException(
                 $"The loss judges '{definition.LossInput}', which no layer makes.", definition.LossInput);
-        trainable = TrainableParameters.Choose(network.Network, judged, configuration.UpdateOptions);
+        trainable = TrainableParameters.Choose(network.Network, judged, options);
         RequireCounts(model.ParameterTable);
-        parameters = WithSeed(model.ParameterTable, configuration.UpdateOptions);
+        options.RequireHoldOut();
+        parameters = WithSeed(model.ParameterTable, options);
         RequireTrainable();
     }
 
@@ -66,30 +67,61 @@ internal sealed class NetworkUpdate : UpdateRoutine
         if (data.Count <= 0)
             throw new ArgumentException("The update has no training data. Give it a batch of at least one sample.");
 
-        var run = new TrainingRun(this);
+        (IMLBatchProvider learned, IMLBatchProvider? heldOut) = SplitData();
+        var training = new NetworkTraining(
+            network, model.ModelDescription, definition, judged, trainable, parameters, options, workers);
+        var run = new TrainingRun(training, learned, heldOut);
         if (session.Wants(MLUpdateProgressEvent.TrainingBegin))
             session.Report(MLUpdateProgressEvent.TrainingBegin, Snapshot(run.Current), Metrics.None);
         run.Features.Fill(session);
+        run.HoldOut?.Features.Fill(session);
+        if (options.KeepsOnlyBetter)
+            run.HoldOut!.Begin(run.MeasureHeldOut());
 
-        long epochs = (long)parameters.ValueOf(MLParameterKey.Epochs)!;
-        double loss = 0;
-        for (int epoch = 0; epoch < epochs; epoch++)
-        {
-            loss = RunEpoch(run, epoch, session);
-            if (session.Wants(MLUpdateProgressEvent.EpochEnd))
-                session.Report(MLUpdateProgressEvent.EpochEnd, Snapshot(run.Current), Metrics.OfEpoch(loss, epoch));
-        }
+        BatchLoss measured = RunEpochs(run, session);
         session.ThrowIfCancelled();
         // A change that a handler made after the last mini-batch is in the result too.
         ApplyChanges(run, session);
-        return new UpdateResult(model.With(network.With(run.Current), parameters), Metrics.OfCompletion(loss));
+        (int Index, ParameterSet<float>? Numbers)? chosen = run.HoldOut?.Choose();
+        ParameterSet<float> result = chosen is { } choice ? choice.Numbers ?? network.Parameters : run.Current;
+        return new UpdateResult(
+            model.With(network.With(result), parameters), Metrics.OfCompletion(measured, chosen?.Index));
     }
 
-    /// <summary>The mean loss over the epoch's samples, each measured before the step that it leads to.</summary>
-    private double RunEpoch(TrainingRun run, int epoch, IUpdateSession session)
+    private (IMLBatchProvider Learned, IMLBatchProvider? HeldOut) SplitData()
+    {
+        if (options.HoldOutShare > 0)
+            return BatchSubset.Split(
+                data, options.HoldOutShare, (long)parameters.ValueOf(MLParameterKey.Seed)!);
+        if (options.HoldOut is { Count: <= 0 })
+            throw new ArgumentException(
+                "The update measures itself by a batch of held-out samples; the batch is empty. Give at least one.");
+        return (data, options.HoldOut);
+    }
+
+    /// <summary>Returns what the last epoch measured.</summary>
+    private BatchLoss RunEpochs(TrainingRun run, IUpdateSession session)
+    {
+        long epochs = (long)parameters.ValueOf(MLParameterKey.Epochs)!;
+        BatchLoss measured = default;
+        for (int epoch = 0; epoch < epochs && run.HoldOut is not { HasLostPatience: true }; epoch++)
+        {
+            measured = RunEpoch(run, epoch, session);
+            BatchLoss? heldOut = run.HoldOut is null ? null : run.MeasureHeldOut();
+            if (heldOut is { } seen)
+                run.HoldOut!.Observe(epoch, seen, run.Current, trainable);
+            if (session.Wants(MLUpdateProgressEvent.EpochEnd))
+                session.Report(
+                    MLUpdateProgressEvent.EpochEnd, Snapshot(run.Current), Metrics.OfEpoch(measured, epoch, heldOut));
+        }
+        return measured;
+    }
+
+    /// <summary>What was measured of the epoch's samples, each before the step that it leads to.</summary>
+    private BatchLoss RunEpoch(TrainingRun run, int epoch, IUpdateSession session)
     {
         ReadOnlySpan<int> order = run.Order.Begin(epoch);
-        double sum = 0;
+        BatchLoss sum = default;
         for (int start = 0, miniBatch = 0; start < order.Length; start += run.MiniBatchSize, miniBatch++)
         {
             session.ThrowIfCancelled();
@@ -97,15 +129,16 @@ internal sealed class NetworkUpdate : UpdateRoutine
             ReadOnlySpan<int> samples = order[start..][..Math.Min(run.MiniBatchSize, order.Length - start)];
             ReadOnlySpan<int> next = order[(start + samples.Length)..];
             next = next[..Math.Min(run.MiniBatchSize, next.Length)];
-            double loss = run.Step(samples, next, (double)parameters.ValueOf(MLParameterKey.LearningRate)!);
-            sum += loss * samples.Length;
+            BatchLoss measured =
+                run.Step.Run(samples, next, (double)parameters.ValueOf(MLParameterKey.LearningRate)!);
+            sum += measured;
             if (session.Wants(MLUpdateProgressEvent.MiniBatchEnd))
                 session.Report(
                     MLUpdateProgressEvent.MiniBatchEnd,
                     Snapshot(run.Current),
-                    Metrics.OfMiniBatch(loss, epoch, miniBatch));
+                    Metrics.OfMiniBatch(measured, epoch, miniBatch));
         }
-        return sum / order.Length;
+        return sum;
     }
 
     private void ApplyChanges(TrainingRun run, IUpdateSession session)
@@ -148,63 +181,4 @@ internal sealed class NetworkUpdate : UpdateRoutine
             : table.With(
                 MLParameterKey.Seed,
                 options.DefaultSeed ?? BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))));
-
-    /// <summary>What one run holds: plans, buffers, the optimizer's state and the numbers that change.</summary>
-    private sealed class TrainingRun
-    {
-        private readonly TrainingStep step;
-
-        public TrainingRun(NetworkUpdate update)
-        {
-            LoweredNetwork lowered = update.network.Network;
-            NetworkCut cut = NetworkCut.At(lowered.Network, update.judged, update.trainable);
-            IMLFeatureProvider first = update.data.GetFeatures(0);
-            Shape[] shapes = [.. lowered.Inputs.Select(input => input.ShapeOf(input.Get(first, 0)))];
-            Shape output = lowered.Network.InferShapes(shapes)[update.judged];
-            var target = TrainingTarget.Of(
-                update.definition, update.model.ModelDescription, lowered.Classifier, output);
-            int targetSize = update.definition.Loss == LossKind.CategoricalCrossEntropy ? 1 : output.Count;
-
-            // Read once: a provider over a list that grows meanwhile trains on what was there.
-            int count = update.data.Count;
-            MiniBatchSize = (int)Math.Min((long)update.parameters.ValueOf(MLParameterKey.MiniBatchSize)!, count);
-            Current = update.network.Parameters.Own(update.trainable);
-            Features = new TrainingFeatures(
-                update.data,
-                count,
-                lowered.Inputs,
-                shapes,
-                target,
-                targetSize,
-                (cut.Prefix, update.network.Parameters, update.workers),
-                MiniBatchSize,
-                update.configuration.UpdateOptions.CacheBudget ?? AvailableMemory.Bytes / 4);
-            Order = new SampleOrder(
-                count,
-                (bool)update.parameters.ValueOf(MLParameterKey.Shuffle)!,
-                update.configuration.UpdateOptions.ShuffleFirstEpoch,
-                (long)update.parameters.ValueOf(MLParameterKey.Seed)!);
-            step = new TrainingStep(
-                cut.Suffix,
-                Current,
-                update.trainable,
-                Features,
-                MiniBatchSize,
-                update.workers,
-                update.definition.Loss,
-                targetSize,
-                OptimizerChoice.Make(update.definition, update.parameters, update.configuration.UpdateOptions));
-        }
-
-        public int MiniBatchSize { get; }
-
-        public ParameterSet<float> Current { get; }
-
-        public TrainingFeatures Features { get; }
-
-        public SampleOrder Order { get; }
-
-        public double Step(ReadOnlySpan<int> samples, ReadOnlySpan<int> next, double learningRate) =>
-            step.Run(samples, next, learningRate);
-    }
 }

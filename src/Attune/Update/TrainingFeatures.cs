@@ -79,6 +79,9 @@ internal sealed class TrainingFeatures
     /// <summary>How many of them, from the first on, are kept.</summary>
     public int CachedCount { get; }
 
+    /// <summary>The memory that what is kept takes.</summary>
+    public long CachedBytes => (cachedTargets.LongLength + cachedFeatures.Sum(kept => kept.LongLength)) * sizeof(float);
+
     /// <summary>The shapes that the trainable part takes, of one sample.</summary>
     public Shape[] Shapes => [.. sizes.Select((_, i) => prefix.OutputShape(i))];
 

@@ -47,11 +47,11 @@ internal sealed class TrainingStep
         targets = PlanMemory.Allocate<float>((long)miniBatch * targetSize);
     }
 
-    /// <summary>Trains on some samples; returns their mean loss before the step.</summary>
+    /// <summary>Trains on some samples; returns what was measured before the step.</summary>
     /// <param name="samples">The samples of this mini-batch.</param>
     /// <param name="next">Those of the next one; may be empty.</param>
     /// <param name="learningRate">The optimizer's.</param>
-    public double Run(ReadOnlySpan<int> samples, ReadOnlySpan<int> next, double learningRate)
+    public BatchLoss Run(ReadOnlySpan<int> samples, ReadOnlySpan<int> next, double learningRate)
     {
         int batch = samples.Length;
         Span<float> wanted = targets.AsSpan(0, batch * targetSize);
@@ -59,13 +59,33 @@ internal sealed class TrainingStep
         forward.Run(batch);
 
         backward.Clear();
-        double value = loss.Evaluate(batch, forward.Output(0, batch), wanted, backward.Seed(batch));
+        BatchLoss measured = Judge(batch, wanted);
         optimizer.BeginStep(learningRate);
         backward.Run(batch);
         for (int i = 0; i < values.Length; i++)
             if (!backward.Steps(trainable[i]))
                 optimizer.StepOf(i).Apply(workers, backward.GradientOf(trainable[i]), values[i].Span);
-        return value;
+        return measured;
+    }
+
+    /// <summary>Measures some samples without learning from them.</summary>
+    /// <param name="samples">Their numbers in <paramref name="others"/>.</param>
+    /// <param name="next">Those that are measured next; may be empty.</param>
+    /// <param name="others">Samples that may be others than those that are learned from.</param>
+    public BatchLoss Measure(ReadOnlySpan<int> samples, ReadOnlySpan<int> next, TrainingFeatures others)
+    {
+        int batch = samples.Length;
+        Span<float> wanted = targets.AsSpan(0, batch * targetSize);
+        others.Gather(samples, next, forward, wanted);
+        forward.Run(batch);
+        return Judge(batch, wanted);
+    }
+
+    private BatchLoss Judge(int batch, ReadOnlySpan<float> wanted)
+    {
+        ReadOnlySpan<float> made = forward.Output(0, batch);
+        double mean = loss.Evaluate(batch, made, wanted, backward.Seed(batch));
+        return new BatchLoss(batch, mean * batch, loss.CountCorrect(batch, made, wanted));
     }
 
     /// <summary>

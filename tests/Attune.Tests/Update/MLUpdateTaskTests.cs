@@ -22,15 +22,15 @@ public class MLUpdateTaskTests
         string[] expected =
         [
             "TrainingBegin()",
-            "MiniBatchEnd(epochIndex lossValue miniBatchIndex) 0.0",
-            "MiniBatchEnd(epochIndex lossValue miniBatchIndex) 0.1",
-            "MiniBatchEnd(epochIndex lossValue miniBatchIndex) 0.2",
-            "EpochEnd(epochIndex lossValue) 0",
-            "MiniBatchEnd(epochIndex lossValue miniBatchIndex) 1.0",
-            "MiniBatchEnd(epochIndex lossValue miniBatchIndex) 1.1",
-            "MiniBatchEnd(epochIndex lossValue miniBatchIndex) 1.2",
-            "EpochEnd(epochIndex lossValue) 1",
-            "None(lossValue)",
+            "MiniBatchEnd(accuracy epochIndex lossValue miniBatchIndex) 0.0",
+            "MiniBatchEnd(accuracy epochIndex lossValue miniBatchIndex) 0.1",
+            "MiniBatchEnd(accuracy epochIndex lossValue miniBatchIndex) 0.2",
+            "EpochEnd(accuracy epochIndex lossValue) 0",
+            "MiniBatchEnd(accuracy epochIndex lossValue miniBatchIndex) 1.0",
+            "MiniBatchEnd(accuracy epochIndex lossValue miniBatchIndex) 1.1",
+            "MiniBatchEnd(accuracy epochIndex lossValue miniBatchIndex) 1.2",
+            "EpochEnd(accuracy epochIndex lossValue) 1",
+            "None(accuracy lossValue)",
         ];
         Assert.Equal(expected, seen);
     }
