@@ -80,6 +80,9 @@ internal sealed class ModelDocument
         });
     }
 
+    /// <summary>How many bytes of the file the values of a part of <see cref="Model"/> take.</summary>
+    public long WeightBytes(WeightParams weights) => BlobOf(weights).ByteCount;
+
     /// <summary>The values of a part of <see cref="Model"/> as floats; float32 values are not copied.</summary>
     /// <param name="weights">The part.</param>
     /// <param name="expectedCount">How many values it has to have.</param>

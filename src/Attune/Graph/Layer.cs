@@ -59,6 +59,11 @@ internal abstract class Layer(string name, string kind, params Parameter[] param
     /// <exception cref="MLModelFormatException">The layer does not take these shapes.</exception>
     public abstract Shape[] Infer(ReadOnlySpan<Shape> inputs);
 
+    /// <summary>
+    /// The products that one sample takes, each added to a sum, if the layer is made of them; 0 for others.
+    /// </summary>
+    public virtual long MultiplyAdds(ReadOnlySpan<Shape> inputs, ReadOnlySpan<Shape> outputs) => 0;
+
     /// <summary>Writes all outputs of <see cref="LayerRun{T}.Batch"/> samples.</summary>
     public abstract void Forward<T>(LayerRun<T> run) where T : unmanaged, IFloatingPointIeee754<T>;
 

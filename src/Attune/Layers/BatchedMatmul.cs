@@ -47,6 +47,9 @@ internal sealed class BatchedMatmul(string name, Parameter weights, Parameter? b
             : throw Refuse("an input whose result fits memory", $"{input}");
     }
 
+    public override long MultiplyAdds(ReadOnlySpan<Shape> inputs, ReadOnlySpan<Shape> outputs) =>
+        (long)outputs[0].Count * this.inputs;
+
     public override void Forward<T>(LayerRun<T> run)
     {
         int rows = run.Input(0).Length / inputs;

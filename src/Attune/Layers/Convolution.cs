@@ -63,6 +63,10 @@ internal sealed class Convolution(string name, Window window, int groups, Parame
         return [WindowShape.Of(input, outputs, window) ?? throw Refuse(WindowShape.Takes(window), $"{input}")];
     }
 
+    // Every place of a channel takes one filter, which is that channel's share of the weights.
+    public override long MultiplyAdds(ReadOnlySpan<Shape> inputs, ReadOnlySpan<Shape> outputs) =>
+        (long)outputs[0].Count * (weights.Shape.Count / this.outputs);
+
     public override object? Pack(Shape input, Shape output, IReadOnlyList<ReadOnlyMemory<float>> parameters) =>
         new PackedFilters(GeometryOf(input, output), parameters[0].Span);
 

@@ -61,6 +61,10 @@ internal sealed class Deconvolution(
         ];
     }
 
+    // Every element of x is multiplied with its channel's share of the weights, whatever is cut off afterwards.
+    public override long MultiplyAdds(ReadOnlySpan<Shape> inputs, ReadOnlySpan<Shape> outputs) =>
+        (long)inputs[0].Count * (weights.Shape.Count / this.inputs);
+
     public override void Forward<T>(LayerRun<T> run)
     {
         Span<T> y = run.Output(0);

@@ -51,6 +51,9 @@ internal sealed class InnerProduct(string name, Parameter weights, Parameter? bi
             : throw Refuse("an input whose result fits memory", $"{input}");
     }
 
+    public override long MultiplyAdds(ReadOnlySpan<Shape> inputs, ReadOnlySpan<Shape> outputs) =>
+        (long)outputs[0].Count * this.inputs;
+
     public override bool CanStep(int parameter, Shape input, int batch) =>
         parameter == 0 && Gemm.CanStep(inputs, batch * input.Count / inputs);
 

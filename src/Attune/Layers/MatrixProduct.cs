@@ -35,6 +35,9 @@ internal sealed class MatrixProduct(string name, bool transposeA, bool transpose
         ];
     }
 
+    public override long MultiplyAdds(ReadOnlySpan<Shape> inputs, ReadOnlySpan<Shape> outputs) =>
+        (long)outputs[0].Count * SizesOf(inputs[0], inputs[1]).Inner;
+
     public override void Forward<T>(LayerRun<T> run) => Each<T, Product>(run);
 
     public override void Backward<T>(LayerRun<T> run)

@@ -97,6 +97,22 @@ internal sealed class NeuralNetworkModel : ModelImplementation
     public Parameter? Find(MLParameterKey key) => Network.Network.Parameters.FirstOrDefault(
         parameter => parameter.Layer == key.Scope && parameter.Role == key.Name);
 
+    /// <summary>The bytes between the layers while one sample of the default shapes is predicted; null if there is too
+    /// little memory for it.</summary>
+    public long? PredictionBytes()
+    {
+        try
+        {
+            Plan<float> plan = plans.Rent([.. Network.Inputs.Select(input => input.DefaultShape)], batch: 1);
+            plans.Return(plan);
+            return plan.Bytes;
+        }
+        catch (MLModelNotSupportedException)
+        {
+            return null;
+        }
+    }
+
     // Bits, not numbers: 0 and -0 are equal numbers, and a saved model has to predict the same bits.
     private static bool SameBits(ReadOnlySpan<float> left, ReadOnlySpan<float> right) =>
         MemoryMarshal.AsBytes(left).SequenceEqual(MemoryMarshal.AsBytes(right));

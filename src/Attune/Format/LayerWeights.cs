@@ -3,9 +3,10 @@ using Attune.Format.Specification;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
-namespace Attune.Authoring;
+namespace Attune.Format;
 
-/// <summary>All arrays of numbers that a layer has, wherever its message holds them.</summary>
+/// <summary>All arrays of numbers that a layer has, wherever its message holds them. For tools: it asks
+/// descriptors, which takes longer than loading a small model.</summary>
 internal static class LayerWeights
 {
     public static IEnumerable<WeightParams> Of(NeuralNetworkLayer layer)

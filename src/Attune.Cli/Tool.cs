@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Attune.Cli.Verbs;
+
+namespace Attune.Cli;
+
+/// <summary>The program: its verbs, and what happens around each of them.</summary>
+internal static class Tool
+{
+    /// <summary>Exit codes.</summary>
+    public const int Done = 0, Failed = 1, WrongUsage = 2;
+
+    // Long enough for a mini-batch to end and the best model to be written.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>The names of all verbs.</summary>
+    public static IEnumerable<string> VerbNames =>
+        Verbs(new Screen(TextWriter.Null, TextWriter.Null)).Select(verb => verb.Name);
+
+    /// <summary>Runs one command line.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, Screen screen)
+    {
+        ParseResult parsed = Root(screen).Parse(args);
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
+        {
+            foreach (string message in parsed.Errors.Select(error => error.Message).Distinct())
+                WriteError(screen, message);
+            screen.Remark($"'{CommandLine(parsed)} --help' shows what it takes.");
+            return WrongUsage;
+        }
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = screen.Output,
+                Error = screen.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = Patience,
+            });
+        }
+        catch (Exception error) when (!IsClosedPipe(error, screen))
+        {
+            WriteError(screen, Failure.Sentence(error));
+            return Failure.ExitCode(error);
+        }
+        catch (IOException)
+        {
+            // Whoever read the output has seen enough, such as head.
+            return Done;
+        }
+    }
+
+    private static Command Root(Screen screen)
+    {
+        // No RootCommand: that is called as its file is, and the file is Attune.Cli.
+        var root = new Command("attune", "Inspects, runs, converts and personalises Core ML models.")
+        {
+            new HelpOption(),
+            new VersionOption(),
+        };
+        foreach (Verb verb in Verbs(screen))
+            root.Add(verb);
+        foreach (HelpOption help in root.Options.OfType<HelpOption>())
+            help.Action = new HelpWithExamples((HelpAction)help.Action!, screen.Width);
+        root.SetAction(parsed =>
+        {
+            screen.Remark("A verb is missing. 'attune --help' lists them.");
+            return WrongUsage;
+        });
+        return root;
+    }
+
+    private static IEnumerable<Verb> Verbs(Screen screen) =>
+    [
+        new InspectVerb(screen),
+        new PredictVerb(screen),
+    ];
+
+    private static string CommandLine(ParseResult parsed) =>
+        parsed.CommandResult.Command is Verb verb ? $"attune {verb.Name}" : "attune";
+
+    private static void WriteError(Screen screen, string sentence) => screen.Remark($"attune: {sentence}");
+
+    // A reader that is gone shows itself as an error of the writer without a file's name.
+    private static bool IsClosedPipe(Exception error, Screen screen) =>
+        error is IOException { InnerException: System.Net.Sockets.SocketException } or IOException { HResult: 32 }
+        && !screen.IsTerminal;
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+
+namespace Attune.Cli.Verbs;
+
+/// <summary>
+/// One verb of the tool. It turns its arguments into a record of options, gives that to a worker, and what the worker
+/// made to a renderer.
+/// </summary>
+internal abstract class Verb : Command
+{
+    private readonly Option<bool> json = new("--json") { Description = "Write the result as JSON." };
+
+    protected Verb(string name, string description, Screen screen, params string[] examples)
+        : base(name, description)
+    {
+        Screen = screen;
+        Examples = examples;
+        Options.Add(json);
+        SetAction(RunAsync);
+    }
+
+    /// <summary>Command lines that work as they stand, given such files.</summary>
+    public IReadOnlyList<string> Examples { get; }
+
+    protected Screen Screen { get; }
+
+    /// <summary>Does the work.</summary>
+    /// <returns>The exit code.</returns>
+    protected abstract Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken);
+
+    /// <summary>Shows a result: as JSON where that is asked for, or else with <paramref name="show"/>.</summary>
+    protected int Show<T>(ParseResult parsed, T result, Action<T> show)
+    {
+        if (parsed.GetValue(json))
+            Screen.Output.WriteLine(JsonText.Of(result));
+        else
+            show(result);
+        return Tool.Done;
+    }
+
+    /// <summary>Refuses numbers below 1.</summary>
+    protected static void AtLeastOne(Option option) => option.Validators.Add(result =>
+    {
+        if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int number) && number < 1)
+            result.AddError($"{option.Name} takes a number of 1 or more; got {number}.");
+    });
+
+    protected static Argument<string> ModelArgument() => new("MODEL")
+    {
+        Description = "A .mlmodel file, or a .mlpackage or .mlmodelc folder.",
+    };
+}

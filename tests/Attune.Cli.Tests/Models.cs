@@ -1,0 +1,46 @@
+using Attune.Authoring;
+
+namespace Attune.Cli.Tests;
+
+/// <summary>Small models that the tests make for themselves.</summary>
+internal static class Models
+{
+    /// <summary>An updatable classifier of gray images of 28×28 pixels, with a convolution.</summary>
+    public static NetworkBuilder Digits() => new NetworkBuilder()
+        .AddImageInput("image", 28, 28)
+        .ScaleImage(1 / 255f)
+        .Convolution("conv", 4, 3, Initializer.GlorotUniform(seed: 1), Initializer.Zeros)
+        .ReLU("relu")
+        .Flatten("flatten")
+        .InnerProduct("dense", 10, Initializer.GlorotUniform(seed: 2), Initializer.Zeros)
+        .Softmax("probabilities")
+        .Classifier(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"], "digit", "probabilities")
+        .MakeUpdatable("dense")
+        .CategoricalCrossEntropyLoss("loss")
+        .Sgd(learningRate: 0.01, miniBatchSize: 10)
+        .Epochs(TrainingParameter.Int64(3, 1, 100))
+        .Describe("image", "A digit, white on black.");
+
+    /// <summary>y = 2·a + 3·b + 1 of an array [2].</summary>
+    public static NetworkBuilder Line() => new NetworkBuilder()
+        .AddArrayInput("x", [2])
+        .InnerProduct("line", 1, Initializer.Of([2, 3]), Initializer.Of([1]))
+        .AddOutput("line");
+
+    /// <summary>The sum of two arrays [3].</summary>
+    public static NetworkBuilder Sum() => new NetworkBuilder()
+        .AddArrayInput("a", [3])
+        .AddArrayInput("b", [3])
+        .Add("sum", ["a", "b"])
+        .AddOutput("sum");
+
+    /// <summary>Saves a model below a folder and says where.</summary>
+    public static string Save(this NetworkBuilder model, TemporaryFolder folder, string name = "Model.mlmodel")
+    {
+        model.Save(folder.Place(name));
+        return folder.Place(name);
+    }
+
+    /// <summary>A hundred digits as PNG files, named after their labels: <c>7_4.png</c>.</summary>
+    public static string DigitImages => Path.Combine(AppContext.BaseDirectory, "Digits");
+}
