@@ -94,6 +94,14 @@ public sealed class SnippetTests : IDisposable
     }
 
     [Fact]
+    public async Task A_checkpoint_is_gone_when_the_update_is_complete()
+    {
+        Assert.Equal(
+            MLTaskState.Completed, (await Personalise.KeepACheckpoint(Easy.Model(), Easy.Samples())).Task.State);
+        Assert.Empty(Directory.GetFiles(".", "*checkpoint*"));
+    }
+
+    [Fact]
     public void Weights_are_read_and_set()
     {
         float[] changed = Weights(Personalise.Weights(new UpdatableMNISTDigitClassifier().Model));

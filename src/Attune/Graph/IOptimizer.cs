@@ -11,4 +11,10 @@ internal interface IOptimizer
     /// <summary>The step of one parameter in this mini-batch.</summary>
     /// <param name="parameter">Its place in the list that the optimizer was made for.</param>
     ParameterStep StepOf(int parameter);
+
+    /// <summary>How many mini-batches there were.</summary>
+    long StepCount { get; set; }
+
+    /// <summary>All that it keeps from one mini-batch to the next, besides their number.</summary>
+    IReadOnlyList<float[]> Accumulators { get; }
 }

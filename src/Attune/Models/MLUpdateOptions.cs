@@ -73,6 +73,10 @@ public sealed record MLUpdateOptions
     /// <value>Default: false.</value>
     public bool KeepsOnlyBetter { get; init; }
 
+    /// <summary>A file that an update of a network keeps so that it can go on after the process has ended.</summary>
+    /// <value>Default: null, none.</value>
+    public MLCheckpointOptions? Checkpoint { get; init; }
+
     /// <summary>
     /// The most bytes of frozen features, inputs and targets that a task keeps, so that later epochs need not compute
     /// them again. Samples that do not fit are computed anew for each epoch; the results are the same. Only data that

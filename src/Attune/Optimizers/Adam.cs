@@ -21,7 +21,6 @@ internal sealed class Adam : IOptimizer
     private readonly float[][] means;
     private readonly float[][] squares;
     private AdamRates<float> rates;
-    private long step;
 
     /// <param name="beta1">Decay of the mean of the gradients.</param>
     /// <param name="beta2">Decay of the mean of their squares.</param>
@@ -38,12 +37,16 @@ internal sealed class Adam : IOptimizer
         squares = [.. counts.Select(count => new float[count])];
     }
 
+    public long StepCount { get; set; }
+
+    public IReadOnlyList<float[]> Accumulators => [.. means, .. squares];
+
     public void BeginStep(double learningRate)
     {
-        step++;
-        double correction = Math.Sqrt(1 - Math.Pow(beta2, step));
+        StepCount++;
+        double correction = Math.Sqrt(1 - Math.Pow(beta2, StepCount));
         rates = new AdamRates<float>(
-            (float)(learningRate * correction / (1 - Math.Pow(beta1, step))),
+            (float)(learningRate * correction / (1 - Math.Pow(beta1, StepCount))),
             (float)beta1,
             (float)beta2,
             (float)(isTextbook ? epsilon * correction : epsilon));

@@ -24,7 +24,15 @@ internal sealed class StochasticGradientDescent : IOptimizer
         velocities = momentum == 0 ? [] : [.. counts.Select(count => new float[count])];
     }
 
-    public void BeginStep(double learningRate) => this.learningRate = (float)learningRate;
+    public long StepCount { get; set; }
+
+    public IReadOnlyList<float[]> Accumulators => velocities;
+
+    public void BeginStep(double learningRate)
+    {
+        StepCount++;
+        this.learningRate = (float)learningRate;
+    }
 
     public ParameterStep StepOf(int parameter) => new()
     {

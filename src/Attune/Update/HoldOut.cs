@@ -52,5 +52,29 @@ internal sealed class HoldOut(TrainingFeatures features, MLUpdateOptions options
         return isKept ? (chosen.Index, chosen.Numbers) : (-1, null);
     }
 
+    public void Save(BinaryWriter file, Action<BinaryWriter, ParameterSet<float>> saveNumbers)
+    {
+        file.Write(startLoss);
+        file.Write(last.Index);
+        file.Write(last.Loss);
+        file.Write(best.Index);
+        file.Write(best.Loss);
+        if (options.RestoresBest && best.Numbers is { } numbers)
+            saveNumbers(file, numbers);
+    }
+
+    /// <param name="file">What <see cref="Save"/> has written.</param>
+    /// <param name="current">The numbers that training goes on with.</param>
+    /// <param name="readNumbers">Reads a set of numbers.</param>
+    public void Load(
+        BinaryReader file, ParameterSet<float> current, Func<BinaryReader, ParameterSet<float>> readNumbers)
+    {
+        startLoss = file.ReadDouble();
+        last = new Epoch(file.ReadInt32(), file.ReadDouble(), current);
+        best = new Epoch(file.ReadInt32(), file.ReadDouble(), null);
+        if (best.Index >= 0)
+            best = best with { Numbers = options.RestoresBest ? readNumbers(file) : current };
+    }
+
     private readonly record struct Epoch(int Index, double Loss, ParameterSet<float>? Numbers);
 }

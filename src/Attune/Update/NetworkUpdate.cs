@@ -71,19 +71,22 @@ internal sealed class NetworkUpdate : UpdateRoutine
         var training = new NetworkTraining(
             network, model.ModelDescription, definition, judged, trainable, parameters, options, workers);
         var run = new TrainingRun(training, learned, heldOut);
+        Checkpoint? checkpoint = options.Checkpoint is null ? null : new Checkpoint(training, run);
+        parameters = checkpoint?.Load(parameters) ?? parameters;
         if (session.Wants(MLUpdateProgressEvent.TrainingBegin))
             session.Report(MLUpdateProgressEvent.TrainingBegin, Snapshot(run.Current), Metrics.None);
         run.Features.Fill(session);
         run.HoldOut?.Features.Fill(session);
-        if (options.KeepsOnlyBetter)
+        if (options.KeepsOnlyBetter && run is { Epoch: 0, Learned: 0 })
             run.HoldOut!.Begin(run.MeasureHeldOut());
 
-        BatchLoss measured = RunEpochs(run, session);
+        BatchLoss measured = RunEpochs(run, checkpoint, session);
         session.ThrowIfCancelled();
         // A change that a handler made after the last mini-batch is in the result too.
         ApplyChanges(run, session);
         (int Index, ParameterSet<float>? Numbers)? chosen = run.HoldOut?.Choose();
         ParameterSet<float> result = chosen is { } choice ? choice.Numbers ?? network.Parameters : run.Current;
+        checkpoint?.Delete();
         return new UpdateResult(
             model.With(network.With(result), parameters), Metrics.OfCompletion(measured, chosen?.Index));
     }
@@ -100,45 +103,60 @@ internal sealed class NetworkUpdate : UpdateRoutine
     }
 
     /// <summary>Returns what the last epoch measured.</summary>
-    private BatchLoss RunEpochs(TrainingRun run, IUpdateSession session)
+    private BatchLoss RunEpochs(TrainingRun run, Checkpoint? checkpoint, IUpdateSession session)
     {
         long epochs = (long)parameters.ValueOf(MLParameterKey.Epochs)!;
-        BatchLoss measured = default;
-        for (int epoch = 0; epoch < epochs && run.HoldOut is not { HasLostPatience: true }; epoch++)
+        BatchLoss measured = run.LastEpoch;
+        while (run.Epoch < epochs && run.HoldOut is not { HasLostPatience: true })
         {
-            measured = RunEpoch(run, epoch, session);
+            LearnEpoch(run, checkpoint, session);
+            measured = run.Measured;
             BatchLoss? heldOut = run.HoldOut is null ? null : run.MeasureHeldOut();
             if (heldOut is { } seen)
-                run.HoldOut!.Observe(epoch, seen, run.Current, trainable);
+                run.HoldOut!.Observe(run.Epoch, seen, run.Current, trainable);
             if (session.Wants(MLUpdateProgressEvent.EpochEnd))
                 session.Report(
-                    MLUpdateProgressEvent.EpochEnd, Snapshot(run.Current), Metrics.OfEpoch(measured, epoch, heldOut));
+                    MLUpdateProgressEvent.EpochEnd,
+                    Snapshot(run.Current),
+                    Metrics.OfEpoch(measured, run.Epoch, heldOut));
+            run.BeginNextEpoch();
+            Keep(run, checkpoint, session);
         }
         return measured;
     }
 
-    /// <summary>What was measured of the epoch's samples, each before the step that it leads to.</summary>
-    private BatchLoss RunEpoch(TrainingRun run, int epoch, IUpdateSession session)
+    /// <summary>Learns what is left of the epoch.</summary>
+    private void LearnEpoch(TrainingRun run, Checkpoint? checkpoint, IUpdateSession session)
     {
-        ReadOnlySpan<int> order = run.Order.Begin(epoch);
-        BatchLoss sum = default;
-        for (int start = 0, miniBatch = 0; start < order.Length; start += run.MiniBatchSize, miniBatch++)
+        ReadOnlySpan<int> order = run.Order.Begin(run.Epoch);
+        while (run.Learned < order.Length)
         {
             session.ThrowIfCancelled();
             ApplyChanges(run, session);
-            ReadOnlySpan<int> samples = order[start..][..Math.Min(run.MiniBatchSize, order.Length - start)];
-            ReadOnlySpan<int> next = order[(start + samples.Length)..];
-            next = next[..Math.Min(run.MiniBatchSize, next.Length)];
+            ReadOnlySpan<int> samples = run.MiniBatch(order[run.Learned..]);
+            ReadOnlySpan<int> next = run.MiniBatch(order[(run.Learned + samples.Length)..]);
             BatchLoss measured =
                 run.Step.Run(samples, next, (double)parameters.ValueOf(MLParameterKey.LearningRate)!);
-            sum += measured;
+            int miniBatch = run.Learned / run.MiniBatchSize;
+            run.Advance(measured);
             if (session.Wants(MLUpdateProgressEvent.MiniBatchEnd))
                 session.Report(
                     MLUpdateProgressEvent.MiniBatchEnd,
                     Snapshot(run.Current),
-                    Metrics.OfMiniBatch(measured, epoch, miniBatch));
+                    Metrics.OfMiniBatch(measured, run.Epoch, miniBatch));
+            if (run.Learned < order.Length && (miniBatch + 1) % options.Checkpoint?.MiniBatches == 0)
+                Keep(run, checkpoint, session);
         }
-        return sum;
+    }
+
+    /// <summary>Writes the checkpoint, with what a handler has changed: it will not be called for this event again.
+    /// </summary>
+    private void Keep(TrainingRun run, Checkpoint? checkpoint, IUpdateSession session)
+    {
+        if (checkpoint is null)
+            return;
+        ApplyChanges(run, session);
+        checkpoint.Save(parameters);
     }
 
     private void ApplyChanges(TrainingRun run, IUpdateSession session)

@@ -11,12 +11,23 @@ internal sealed class SampleOrder(int count, bool shuffle, bool shuffleFirst, lo
     private readonly RandomStream random = new(seed);
     private readonly int[] order = new int[count];
 
+    /// <summary>Where the random stream stands before the order of the epoch that is learned, or is next, is drawn.
+    /// </summary>
+    public RandomState Start { get; private set; }
+
     public ReadOnlySpan<int> Begin(int epoch)
     {
+        Start = random.State;
         for (int i = 0; i < order.Length; i++)
             order[i] = i;
         if (shuffle && (epoch > 0 || shuffleFirst))
             random.Shuffle(order);
         return order;
     }
+
+    /// <summary>The epoch is learned; another one is next.</summary>
+    public void End() => Start = random.State;
+
+    /// <summary>Goes to where the order of an epoch is drawn.</summary>
+    public void ReturnTo(RandomState start) => Start = random.State = start;
 }

@@ -66,8 +66,44 @@ internal sealed class TrainingRun
 
     public TrainingStep Step { get; }
 
+    /// <summary>The epoch that is learned, or is next.</summary>
+    public int Epoch { get; private set; }
+
+    /// <summary>How many of its samples are learned.</summary>
+    public int Learned => Measured.Count;
+
+    /// <summary>What was measured of these.</summary>
+    public BatchLoss Measured { get; private set; }
+
+    /// <summary>What was measured of the epoch before.</summary>
+    public BatchLoss LastEpoch { get; private set; }
+
+    /// <summary>Some samples more are learned.</summary>
+    public void Advance(BatchLoss measured) => Measured += measured;
+
+    public void BeginNextEpoch()
+    {
+        Epoch++;
+        (LastEpoch, Measured) = (Measured, default);
+        Order.End();
+    }
+
+    /// <summary>Goes to a place where another run has been.</summary>
+    /// <exception cref="InvalidDataException">No run can have been there.</exception>
+    public void GoTo(int epoch, BatchLoss measured, BatchLoss lastEpoch)
+    {
+        bool isBetweenMiniBatches = measured.Count == 0
+            || (measured.Count > 0 && measured.Count < Features.Count && measured.Count % MiniBatchSize == 0);
+        if (epoch < 0 || !isBetweenMiniBatches)
+            throw new InvalidDataException();
+        (Epoch, Measured, LastEpoch) = (epoch, measured, lastEpoch);
+    }
+
     /// <summary>The held-out samples by the numbers that training has come to.</summary>
     public BatchLoss MeasureHeldOut() => HoldOut!.Measure(Step, MiniBatchSize);
+
+    /// <summary>The first of some samples, as many as are learned at once.</summary>
+    public ReadOnlySpan<int> MiniBatch(ReadOnlySpan<int> samples) => samples[..Math.Min(MiniBatchSize, samples.Length)];
 
     private TrainingFeatures MakeFeatures(IMLBatchProvider data, int count, long budget) => new(
         data,

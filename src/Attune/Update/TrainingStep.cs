@@ -47,6 +47,8 @@ internal sealed class TrainingStep
         targets = PlanMemory.Allocate<float>((long)miniBatch * targetSize);
     }
 
+    public IOptimizer Optimizer => optimizer;
+
     /// <summary>Trains on some samples; returns what was measured before the step.</summary>
     /// <param name="samples">The samples of this mini-batch.</param>
     /// <param name="next">Those of the next one; may be empty.</param>

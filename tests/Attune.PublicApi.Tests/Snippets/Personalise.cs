@@ -102,6 +102,18 @@ internal static class Personalise
         return configuration;
     }
 
+    public static async Task<MLUpdateContext> KeepACheckpoint(MLModel model, IMLBatchProvider samples)
+    {
+        #region checkpoint
+        var configuration = new MLModelConfiguration
+        {
+            UpdateOptions = new MLUpdateOptions { Checkpoint = new MLCheckpointOptions("digits.checkpoint") },
+        };
+        MLUpdateContext completed = await new MLUpdateTask(model, samples, configuration).RunAsync();
+        #endregion
+        return completed;
+    }
+
     public static MLModel Weights(MLModel model)
     {
         #region weights
