@@ -18,6 +18,8 @@ internal abstract class ElementStore(MLMultiArrayDataType dataType)
 
     public abstract void CopyTo(Layout layout, Span<float> destination);
 
+    public abstract void CopyTo(Layout layout, Span<double> destination);
+
     public abstract void CopyFrom(Layout layout, ReadOnlySpan<float> source);
 
     public abstract void TransferTo(Layout layout, ElementStore destination, Layout destinationLayout);
@@ -79,6 +81,9 @@ internal sealed class ElementStore<T>(Memory<T> memory, MLMultiArrayDataType dat
 
     public override void CopyTo(Layout layout, Span<float> destination) =>
         ElementConversion.Transfer<T, float>(Memory.Span, layout, destination, Dense(layout));
+
+    public override void CopyTo(Layout layout, Span<double> destination) =>
+        ElementConversion.Transfer<T, double>(Memory.Span, layout, destination, Dense(layout));
 
     public override void CopyFrom(Layout layout, ReadOnlySpan<float> source) =>
         ElementConversion.Transfer(source, Dense(layout), Memory.Span, layout);

@@ -51,6 +51,9 @@ public sealed partial class MLMultiArray
     /// <summary>All elements in C order, converted to float32.</summary>
     internal void CopyTo(Span<float> destination) => store.CopyTo(layout, destination);
 
+    /// <summary>All elements in C order, converted to float64; nothing is lost.</summary>
+    internal void CopyTo(Span<double> destination) => store.CopyTo(layout, destination);
+
     /// <summary>Replaces all elements, given in C order; integer types round half to even and saturate.</summary>
     internal void CopyFrom(ReadOnlySpan<float> source) => store.CopyFrom(layout, source);
 

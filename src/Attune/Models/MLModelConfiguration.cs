@@ -8,6 +8,7 @@ namespace Attune;
 public sealed class MLModelConfiguration
 {
     private IDictionary<MLParameterKey, object> parameters = new Dictionary<MLParameterKey, object>();
+    private IDictionary<string, MLCustomModelFactory> customModels = new Dictionary<string, MLCustomModelFactory>();
 
     /// <summary>
     /// Values instead of the file's own. <see cref="int"/> and <see cref="long"/> serve as Int64; <see cref="int"/>,
@@ -17,6 +18,16 @@ public sealed class MLModelConfiguration
     /// model is loaded or a task is made.
     /// </summary>
     public IDictionary<MLParameterKey, object> Parameters => parameters;
+
+    /// <summary>
+    /// What computes models, and stages of pipelines, that the file alone does not: by the class name of a
+    /// <c>customModel</c>, or by the name of a type whose content is in Apple's systems (<c>visionFeaturePrint</c>,
+    /// <c>audioFeaturePrint</c>, <c>soundAnalysisPreprocessing</c>, <c>textClassifier</c>, <c>wordTagger</c>,
+    /// <c>gazetteer</c>, <c>wordEmbedding</c>, <c>serializedModel</c>). Default: empty; such models then load, describe
+    /// themselves, and refuse to predict. A factory that fails makes loading fail with an
+    /// <see cref="InvalidOperationException"/>.
+    /// </summary>
+    public IDictionary<string, MLCustomModelFactory> CustomModels => customModels;
 
     /// <summary>
     /// Kept for code that carries over; Attune computes on the processor. Default: <see cref="MLComputeUnits.All"/>.
@@ -46,6 +57,7 @@ public sealed class MLModelConfiguration
     {
         var copy = (MLModelConfiguration)MemberwiseClone();
         copy.parameters = new Dictionary<MLParameterKey, object>(parameters);
+        copy.customModels = new Dictionary<string, MLCustomModelFactory>(customModels);
         return copy;
     }
 }

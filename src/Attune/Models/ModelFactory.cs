@@ -1,4 +1,3 @@
-using Attune.Format;
 using Attune.Lowering;
 using Type = Attune.Format.Specification.Model.TypeOneofCase;
 
@@ -25,18 +24,30 @@ internal static class ModelFactory
         Type.NeuralNetwork => Network(context),
         Type.NeuralNetworkClassifier => Network(context),
         Type.NeuralNetworkRegressor => Network(context),
-        _ => NotBuilt(context),
+        Type.ArrayFeatureExtractor => new ArrayFeatureExtractorModel(context),
+        Type.BayesianProbitRegressor => new BayesianProbitRegressorModel(context),
+        Type.CategoricalMapping => new CategoricalMappingModel(context),
+        Type.ClassConfidenceThresholding => new ClassConfidenceThresholdingModel(context),
+        Type.DictVectorizer => new DictVectorizerModel(context),
+        Type.FeatureVectorizer => new FeatureVectorizerModel(context),
+        Type.GlmClassifier => new GlmClassifierModel(context),
+        Type.GlmRegressor => new GlmRegressorModel(context),
+        Type.Identity => new IdentityModel(context),
+        Type.Imputer => new ImputerModel(context),
+        Type.ItemSimilarityRecommender => new ItemSimilarityRecommenderModel(context),
+        Type.NonMaximumSuppression => new NonMaximumSuppressionModel(context),
+        Type.Normalizer => new NormalizerModel(context),
+        Type.OneHotEncoder => new OneHotEncoderModel(context),
+        Type.Scaler => new ScalerModel(context),
+        Type.SupportVectorClassifier => new SupportVectorClassifierModel(context),
+        Type.SupportVectorRegressor => new SupportVectorRegressorModel(context),
+        Type.TreeEnsembleClassifier => new TreeEnsembleClassifierModel(context),
+        Type.TreeEnsembleRegressor => new TreeEnsembleRegressorModel(context),
+        _ => ExternalModels.Make(context),
     };
 
     private static NeuralNetworkModel Network(ModelContext context) => new(
         NetworkLowering.Lower(
             context.Document, context.Model, NetworkSpecification.Of(context.Model)!, context.Description),
         context.Workers);
-
-    private static NotSupportedModel NotBuilt(ModelContext context)
-    {
-        string type = ModelFacts.FieldName(context.Model.TypeCase);
-        string reason = $"Models of the type {type} show their description; predicting with them is not supported.";
-        return new NotSupportedModel(reason, [reason]);
-    }
 }

@@ -24,8 +24,10 @@ internal sealed class ShapeRule
             && shapes.TryGetProperty(output, out JsonElement own)
             ? [.. own.EnumerateArray().Select(size => size.GetInt32())]
             : null;
-        // NumPy's allclose, unlike its assert_allclose, repeats axes of size 1.
-        bool drops = Is(compare, "shape", "squeeze") || Is(compare, "assert", "allclose");
+        // NumPy's allclose and differences, unlike its assert_allclose, repeat axes of size 1.
+        bool drops = Is(compare, "shape", "squeeze")
+            || Is(compare, "assert", "allclose")
+            || Is(compare, "metric", "element_equal");
         bool flattens =
             source.Facts.TryGetProperty("shape_note", out JsonElement notes) && notes.TryGetProperty(output, out _);
         return new ShapeRule(shape, drops, flattens);

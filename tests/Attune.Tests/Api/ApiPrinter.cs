@@ -39,6 +39,7 @@ internal static class ApiPrinter
             { IsEnum: true } => "enum",
             { IsInterface: true } => "interface",
             { IsValueType: true } => "struct",
+            _ when IsDelegate(type) => "delegate",
             { IsAbstract: true, IsSealed: true } => "static class",
             { IsAbstract: true } => "abstract class",
             { IsSealed: true } => "sealed class",
@@ -47,7 +48,9 @@ internal static class ApiPrinter
         IEnumerable<Type> above = type.GetInterfaces()
             .Where(one => one.IsPublic && one != typeof(System.Runtime.Serialization.ISerializable))
             .OrderBy(Name, StringComparer.Ordinal);
-        if (type is { IsClass: true, BaseType: { } parent } && parent != typeof(object))
+        if (IsDelegate(type))
+            above = [];
+        else if (type is { IsClass: true, BaseType: { } parent } && parent != typeof(object))
             above = above.Prepend(parent);
         string list = string.Join(", ", above.Select(Name));
         return $"{kind} {type.FullName}{(list.Length == 0 || type.IsEnum ? "" : $" : {list}")}";
@@ -58,10 +61,13 @@ internal static class ApiPrinter
         if (type.IsEnum)
             return Enum.GetNames(type).Select(name => $"{name} = {Convert.ToInt64(Enum.Parse(type, name), null)}");
         return type.GetMembers(Declared)
+            .Where(member => !IsDelegate(type) || member.Name == "Invoke")
             .Where(member => member.GetCustomAttribute<CompilerGeneratedAttribute>() is null)
             .Select(Member)
             .OfType<string>();
     }
+
+    private static bool IsDelegate(Type type) => type.IsSubclassOf(typeof(Delegate));
 
     private static string? Member(MemberInfo member) => member switch
     {

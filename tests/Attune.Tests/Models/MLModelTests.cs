@@ -196,7 +196,10 @@ public sealed class MLModelTests : IDisposable
     [Fact]
     public void A_model_of_a_type_that_does_not_run_shows_itself_and_is_refused_by_name()
     {
-        var specification = new Model { SpecificationVersion = 1, GlmRegressor = new(), Description = new() };
+        var specification = new Model
+        {
+            SpecificationVersion = 1, SoundAnalysisPreprocessing = new(), Description = new(),
+        };
         specification.Description.Input.Add(TestModels.Array("x", 1));
         specification.Description.Output.Add(TestModels.Array("y", 1));
 
@@ -204,7 +207,7 @@ public sealed class MLModelTests : IDisposable
 
         Assert.Equal(["x"], model.ModelDescription.InputDescriptionsByName.Keys);
         var refusal = Assert.Throws<MLModelNotSupportedException>(() => model.Prediction(Point(1)));
-        Assert.Contains("glmRegressor", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("soundAnalysisPreprocessing", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
