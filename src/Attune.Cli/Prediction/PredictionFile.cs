@@ -71,9 +71,11 @@ internal static class PredictionFile
     private static byte[] Png(PredictionReport report, IReadOnlyList<IMLFeatureProvider> outputs)
     {
         string name = Only(report, outputs, ".png", "image", value => value?.ImageBufferValue is not null);
-        return outputs.Count == 1
-            ? Pictures.Png(outputs[0].GetFeatureValue(name)!.ImageBufferValue!)
-            : throw new ToolException($"A .png file holds one image; there are {outputs.Count} predictions.");
+        if (outputs.Count != 1)
+            throw new ToolException($"A .png file holds one image; there are {outputs.Count} predictions.");
+        var file = new MemoryStream();
+        outputs[0].GetFeatureValue(name)!.ImageBufferValue!.SavePng(file);
+        return file.ToArray();
     }
 
     private static string Only(

@@ -78,6 +78,12 @@ public sealed class MLPixelBuffer
     /// <summary>The size and the format, such as <c>28×28 OneComponent8</c>.</summary>
     public override string ToString() => $"{Width}×{Height} {PixelFormat}";
 
+    /// <summary>A rectangle of the image; it aliases the image's memory.</summary>
+    internal MLPixelBuffer Part(int x, int y, int width, int height) =>
+        x == 0 && y == 0 && width == Width && height == Height
+            ? this
+            : new(data[(y * BytesPerRow + x * BytesPerPixel)..], width, height, PixelFormat, BytesPerRow);
+
     /// <summary>Same size, same format, same pixels; the gaps between rows do not count.</summary>
     internal bool HasSameContent(MLPixelBuffer other)
     {

@@ -1,20 +1,8 @@
-namespace Attune.Codecs;
+namespace Attune;
 
-/// <summary>
-/// The pixels of an image with 8 bits per channel, rows from the top without gaps. Channels: 1 gray, 3 red, green and
-/// blue, 4 the same and alpha (not premultiplied).
-/// </summary>
-internal sealed class DecodedImage(int width, int height, int channels, byte[] pixels)
-{
-    public int Width { get; } = width;
-
-    public int Height { get; } = height;
-
-    public int Channels { get; } = channels;
-
-    public byte[] Pixels { get; } = pixels;
-
-    public int BytesPerRow => Width * Channels;
-
-    public Span<byte> GetRow(int y) => Pixels.AsSpan(y * BytesPerRow, BytesPerRow);
-}
+/// <summary>What a decoder has read.</summary>
+/// <param name="Pixels">The pixels as they are stored, in any format. Alpha is not premultiplied. They may be the
+/// decoder's own memory: nobody else changes them.</param>
+/// <param name="Orientation">How they are to be turned; the decoder does not turn them itself, so that a caller's
+/// <see cref="MLImageOptions.Orientation"/> can take its place.</param>
+public sealed record DecodedImage(MLPixelBuffer Pixels, MLImageOrientation Orientation = MLImageOrientation.Up);

@@ -1,42 +1,56 @@
-using System.Runtime.InteropServices;
-using Attune.Arrays;
-
 namespace Attune.Codecs;
 
 /// <summary>
-/// Brings an image to a size and a format: crop, convert the channels, resize, lay out. An image that has the size
+/// Brings an image to a size and a format: crop, resize, turn upright, convert the pixels. An image that has the size
 /// already keeps its pixels.
 /// </summary>
 internal static class ImageFitting
 {
+    /// <exception cref="ArgumentOutOfRangeException">Options are none of their enumerations, or the crop rectangle
+    /// leaves the image.</exception>
     public static MLPixelBuffer Fit(
-        DecodedImage image, int width, int height, MLPixelFormat format, MLImageOptions options, bool keepAlpha)
+        DecodedImage image, int width, int height, MLPixelFormat format, MLImageOptions options)
     {
-        MLCropRect source = options.CropRect is { } crop ? Checked(crop, image) : new(0, 0, image.Width, image.Height);
-        var target = new MLCropRect(0, 0, width, height);
-        switch (options.CropAndScale)
+        MLImageOrientation orientation = Known(options.Orientation ?? image.Orientation, nameof(options.Orientation));
+        MLImageTransparency transparency = Known(options.Transparency, nameof(options.Transparency));
+        bool swaps = ImageTurning.SwapsSides(orientation);
+        (MLCropRect source, MLCropRect target) = Place(
+            swaps ? image.Pixels.Height : image.Pixels.Width, swaps ? image.Pixels.Width : image.Pixels.Height, width,
+            height, options);
+        MLCropRect stored = ImageTurning.Stored(source, image.Pixels, orientation);
+        MLPixelBuffer scaled = Resampler.Resize(
+            image.Pixels.Part(stored.X, stored.Y, stored.Width, stored.Height),
+            swaps ? target.Height : target.Width, swaps ? target.Width : target.Height,
+            weighsAlpha: transparency != MLImageTransparency.Ignore);
+
+        var result = new MLPixelBuffer(width, height, format);
+        if (target.Width < width || target.Height < height)
+            PixelConversion.Blacken(result);
+        PixelConversion.Convert(
+            ImageTurning.Upright(scaled, orientation), result.Part(target.X, target.Y, target.Width, target.Height),
+            transparency);
+        return result;
+    }
+
+    /// <summary>Which part of the upright image goes where in the result.</summary>
+    private static (MLCropRect Source, MLCropRect Target) Place(
+        int imageWidth, int imageHeight, int width, int height, MLImageOptions options)
+    {
+        MLCropRect source = options.CropRect is { } crop
+            ? Checked(crop, imageWidth, imageHeight)
+            : new(0, 0, imageWidth, imageHeight);
+        var whole = new MLCropRect(0, 0, width, height);
+        switch (Known(options.CropAndScale, nameof(options.CropAndScale)))
         {
-            case MLImageCropAndScale.ScaleFill:
-                break;
             case MLImageCropAndScale.CenterCrop:
                 (int Width, int Height) largest = Inside(width, height, source.Width, source.Height);
                 MLCropRect part = Centred(source.Width, source.Height, largest);
-                source = part with { X = source.X + part.X, Y = source.Y + part.Y };
-                break;
+                return (part with { X = source.X + part.X, Y = source.Y + part.Y }, whole);
             case MLImageCropAndScale.ScaleFit:
-                target = Centred(width, height, Inside(source.Width, source.Height, width, height));
-                break;
+                return (source, Centred(width, height, Inside(source.Width, source.Height, width, height)));
             default:
-                throw new ArgumentOutOfRangeException(
-                    nameof(options),
-                    $"CropAndScale takes a value of its enumeration; got {(int)options.CropAndScale}.");
+                return (source, whole);
         }
-
-        int channels = PixelFormats.IsGray(format) ? 1
-            : image.Channels == 4 && keepAlpha && PixelFormats.HasAlpha(format) ? 4 : 3;
-        DecodedImage scaled = Resampler.Resize(
-            ChannelConversion.Convert(image, source, channels), target.Width, target.Height);
-        return LayOut(scaled, target, new MLPixelBuffer(width, height, format));
     }
 
     /// <summary>The largest size with the proportions of one rectangle that fits into another, rounded to whole pixels.
@@ -53,55 +67,19 @@ internal static class ImageFitting
     private static MLCropRect Centred(int width, int height, (int Width, int Height) size) =>
         new((width - size.Width) / 2, (height - size.Height) / 2, size.Width, size.Height);
 
-    private static MLCropRect Checked(MLCropRect crop, DecodedImage image)
+    private static MLCropRect Checked(MLCropRect crop, int width, int height)
     {
         bool inside = crop.X >= 0 && crop.Y >= 0 && crop.Width >= 1 && crop.Height >= 1
-            && (long)crop.X + crop.Width <= image.Width && (long)crop.Y + crop.Height <= image.Height;
+            && (long)crop.X + crop.Width <= width && (long)crop.Y + crop.Height <= height;
         if (!inside)
             throw new ArgumentOutOfRangeException(
                 nameof(crop),
-                $"A crop rectangle lies inside the image, which is {image.Width}×{image.Height}; got {crop.Width}×"
-                + $"{crop.Height} at ({crop.X}, {crop.Y}).");
+                $"A crop rectangle lies inside the image, which is {width}×{height}; got {crop.Width}×{crop.Height} at "
+                + $"({crop.X}, {crop.Y}).");
         return crop;
     }
 
-    /// <summary>Writes the image into its place in the buffer; the rest is black and opaque.</summary>
-    private static MLPixelBuffer LayOut(DecodedImage image, MLCropRect place, MLPixelBuffer buffer)
-    {
-        if (PixelFormats.HasAlpha(buffer.PixelFormat) && (place.Width < buffer.Width || place.Height < buffer.Height))
-            for (int y = 0; y < buffer.Height; y++)
-                MemoryMarshal.Cast<byte, uint>(buffer.GetRow(y)).Fill(BitConverter.IsLittleEndian ? 0xFF000000 : 0xFF);
-        for (int y = 0; y < image.Height; y++)
-        {
-            Span<byte> row = buffer.GetRow(place.Y + y);
-            WriteRow(
-                image.GetRow(y), image.Channels, row[(place.X * buffer.BytesPerPixel)..], buffer.PixelFormat);
-        }
-        return buffer;
-    }
-
-    private static void WriteRow(ReadOnlySpan<byte> source, int channels, Span<byte> target, MLPixelFormat format)
-    {
-        switch (format)
-        {
-            case MLPixelFormat.OneComponent8 or MLPixelFormat.Rgb24:
-                source.CopyTo(target);
-                break;
-            case MLPixelFormat.OneComponent16Half:
-                Span<Half> halves = MemoryMarshal.Cast<byte, Half>(target);
-                for (int x = 0; x < source.Length; x++)
-                    halves[x] = source[x];
-                break;
-            default:
-                int red = format == MLPixelFormat.Bgra32 ? 2 : 0;
-                for (int from = 0, to = 0; from < source.Length; from += channels, to += 4)
-                {
-                    target[to + red] = source[from];
-                    target[to + 1] = source[from + 1];
-                    target[to + 2 - red] = source[from + 2];
-                    target[to + 3] = channels == 4 ? source[from + 3] : (byte)255;
-                }
-                break;
-        }
-    }
+    private static T Known<T>(T option, string name) where T : struct, Enum => Enum.IsDefined(option)
+        ? option
+        : throw new ArgumentOutOfRangeException(name, $"{name} takes a value of its enumeration; got {option}.");
 }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Attune.Arrays;
 
 namespace Attune.Codecs;
 
@@ -13,47 +14,53 @@ internal sealed class PngDecoder : IImageDecoder
 
     public string FormatName => "PNG";
 
-    public bool Recognises(ReadOnlySpan<byte> file) => file.StartsWith(PngFile.Signature);
+    public bool Recognises(ReadOnlySpan<byte> start) => start.StartsWith(PngChunks.Signature);
 
-    public DecodedImage Decode(ReadOnlyMemory<byte> file)
+    public DecodedImage Decode(Stream stream, ImageLimits limits, CancellationToken cancellationToken)
     {
-        PngFile png = PngFile.Read(file);
-        CheckMemory(png);
-        var samples = new PngSamples(png);
-        PngHeader header = png.Header;
-        var image = new DecodedImage(
-            header.Width, header.Height, samples.Channels, new byte[header.Width * header.Height * samples.Channels]);
-        using var rows = new ZLibStream(new ChunkStream(png.ImageData), CompressionMode.Decompress);
-        try
-        {
-            foreach (PngPass pass in PngPass.Of(header))
-                ReadPass(pass, header, rows, samples, image);
-            // Reading on to the end makes the stream compare its checksum. Bytes that are too many are left alone.
-            _ = rows.ReadByte();
-        }
-        catch (Exception error) when (error is InvalidDataException or IOException)
-        {
-            throw new ImageFormatException("The PNG file's pixels cannot be decompressed. It is damaged.", error);
-        }
-        return image;
+        var source = new ByteSource(stream, FormatName);
+        source.Skip(PngChunks.Signature.Length);
+        var chunks = new PngChunks(source);
+        PngFile file = PngFile.Read(chunks, limits);
+        var samples = new PngSamples(file);
+        CheckMemory(file.Header, samples.Format, chunks.Remaining, limits);
+        var image = new MLPixelBuffer(file.Header.Width, file.Header.Height, samples.Format);
+        ReadPixels(file.Header, chunks, samples, image);
+        file.ReadToEnd();
+        return new DecodedImage(image);
     }
 
     /// <summary>The header is believed only if the compressed bytes could hold that many pixels.</summary>
-    private static void CheckMemory(PngFile png)
+    private static void CheckMemory(PngHeader header, MLPixelFormat format, long? compressed, ImageLimits limits)
     {
-        long compressed = 0;
-        foreach (ReadOnlyMemory<byte> chunk in png.ImageData)
-            compressed += chunk.Length;
+        long pixels = (long)header.Width * header.Height * PixelFormats.BytesPerPixel(format);
+        limits.CheckMemory(pixels + 2 * header.BytesOf(header.Width), "PNG");
         long expanded = 0;
-        foreach (PngPass pass in PngPass.Of(png.Header))
-            expanded += pass.Bytes(png.Header);
-        if (expanded > compressed * MaxExpansion + FrameAllowance)
+        foreach (PngPass pass in PngPass.Of(header))
+            expanded += pass.Bytes(header);
+        if (compressed is { } bytes && expanded > bytes * MaxExpansion + FrameAllowance)
             throw new ImageFormatException(
-                $"A PNG image of {png.Header.Width}×{png.Header.Height} takes {expanded} bytes of pixels; the "
-                + $"{compressed} compressed bytes of this file cannot hold them. It is cut short or damaged.");
+                $"A PNG image of {header.Width}×{header.Height} takes {expanded} bytes of pixels; the {bytes} bytes "
+                + "left in this file cannot hold them. It is cut short or damaged.");
     }
 
-    private static void ReadPass(PngPass pass, PngHeader header, Stream rows, PngSamples samples, DecodedImage image)
+    private static void ReadPixels(PngHeader header, PngChunks chunks, PngSamples samples, MLPixelBuffer image)
+    {
+        var compressed = new PngPixelStream(chunks);
+        try
+        {
+            using var rows = new ZLibStream(compressed, CompressionMode.Decompress, leaveOpen: true);
+            foreach (PngPass pass in PngPass.Of(header))
+                ReadPass(pass, header, rows, samples, image);
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException && !compressed.HasFailed)
+        {
+            throw new ImageFormatException("The PNG file's pixels cannot be decompressed. It is damaged.", error);
+        }
+        compressed.Finish();
+    }
+
+    private static void ReadPass(PngPass pass, PngHeader header, Stream rows, PngSamples samples, MLPixelBuffer image)
     {
         int columns = pass.Columns(header);
         if (columns == 0)
@@ -67,8 +74,8 @@ internal sealed class PngDecoder : IImageDecoder
             if (rows.ReadAtLeast(present, present.Length, throwOnEndOfStream: false) < present.Length)
                 throw new ImageFormatException("The PNG file's pixels end too early. It is cut short or damaged.");
             PngFilter.Undo(present[0], present.AsSpan(1), above.AsSpan(1), header.FilterDistance);
-            Span<byte> target = image.GetRow(pass.Y + i * pass.StepY)[(pass.X * samples.Channels)..];
-            samples.Expand(present.AsSpan(1), columns, target, pass.StepX * samples.Channels);
+            Span<byte> target = image.GetRow(pass.Y + i * pass.StepY)[(pass.X * image.BytesPerPixel)..];
+            samples.Expand(present.AsSpan(1), columns, target, pass.StepX * image.BytesPerPixel);
             (present, above) = (above, present);
         }
     }

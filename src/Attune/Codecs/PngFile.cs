@@ -3,21 +3,22 @@ using System.Buffers.Binary;
 namespace Attune.Codecs;
 
 /// <summary>
-/// The chunks of a PNG file that say what its pixels are. Every chunk's checksum is compared; chunks that only advise
-/// (gamma, text, time and so on) are skipped.
+/// What the chunks before a PNG file's pixels say about them. Every chunk's checksum is compared. Chunks that only
+/// advise (gamma, text, time and so on) are skipped, and so is a transparency that does not fit, as libpng does.
 /// </summary>
 internal sealed class PngFile
 {
-    private const uint Ihdr = 0x49484452, Plte = 0x504C5445, Trns = 0x74524E53, Idat = 0x49444154, Iend = 0x49454E44;
+    public const uint Idat = 0x49444154;
+    private const uint Ihdr = 0x49484452, Plte = 0x504C5445, Trns = 0x74524E53, Iend = 0x49454E44;
 
-    // The fifth bit of the first letter: small letters mark chunks that may be ignored.
-    private const uint AncillaryBit = 0x20000000;
+    private readonly PngChunks chunks;
+    private int paletteCount;
 
-    private readonly List<ReadOnlyMemory<byte>> imageData = [];
-
-    private PngFile(PngHeader header) => Header = header;
-
-    public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+    private PngFile(PngChunks chunks, PngHeader header)
+    {
+        this.chunks = chunks;
+        Header = header;
+    }
 
     public PngHeader Header { get; }
 
@@ -25,69 +26,81 @@ internal sealed class PngFile
     /// opaque.</summary>
     public byte[]? Palette { get; private set; }
 
+    /// <summary>Whether a colour of the palette is not opaque.</summary>
+    public bool PaletteHasAlpha { get; private set; }
+
     /// <summary>The gray, or the red, green and blue sample, at full depth, that is transparent.</summary>
     public ushort[]? TransparentSamples { get; private set; }
 
-    /// <summary>The compressed pixels, in order.</summary>
-    public IReadOnlyList<ReadOnlyMemory<byte>> ImageData => imageData;
-
+    /// <summary>Reads up to the first chunk of pixels.</summary>
     /// <exception cref="ImageFormatException">The file is damaged.</exception>
-    public static PngFile Read(ReadOnlyMemory<byte> file)
+    public static PngFile Read(PngChunks chunks, ImageLimits limits)
     {
-        ReadOnlyMemory<byte> rest = file[Signature.Length..];
-        (uint type, ReadOnlyMemory<byte> data) = NextChunk(ref rest);
-        if (type != Ihdr)
+        chunks.MoveNext();
+        if (chunks.Type != Ihdr)
             throw new ImageFormatException(
-                $"A PNG file begins with its header; this one with the chunk '{Name(type)}'.");
-        var png = new PngFile(PngHeader.Read(data.Span));
-        uint before = type;
-        while (true)
-        {
-            (type, data) = NextChunk(ref rest);
-            if (type == Iend)
-                break;
-            png.Take(type, data, before);
-            before = type;
-        }
-        if (png.imageData.Count == 0)
-            throw new ImageFormatException("The PNG file holds no pixels: it has no chunk 'IDAT'.");
-        if (png.Header.Colour == PngColour.Palette && png.Palette is null)
+                $"A PNG file begins with its header; this one with the chunk '{chunks.Name}'.");
+        PngHeader header = PngHeader.Read(chunks.ReadAll(PngHeader.Length), limits);
+        chunks.Finish();
+        var file = new PngFile(chunks, header);
+        for (chunks.MoveNext(); chunks.Type != Idat; chunks.MoveNext())
+            file.Take();
+        if (header.Colour == PngColour.Palette && file.Palette is null)
             throw new ImageFormatException("The PNG file's pixels name colours of a palette, and it has no palette.");
-        return png;
+        return file;
     }
 
-    private void Take(uint type, ReadOnlyMemory<byte> data, uint before)
+    /// <summary>Reads what follows the pixels, to the end of the image.</summary>
+    /// <exception cref="ImageFormatException">The file is damaged.</exception>
+    public void ReadToEnd()
     {
-        switch (type)
+        for (; chunks.Type != Iend; chunks.MoveNext())
         {
-            case Idat when imageData.Count == 0 || before == Idat:
-                imageData.Add(data);
+            if (chunks.Type is Ihdr or Plte or Idat || !chunks.IsAncillary)
+                throw Misplaced();
+            chunks.Finish();
+        }
+        chunks.Finish();
+    }
+
+    private void Take()
+    {
+        switch (chunks.Type)
+        {
+            case Plte when Header.Colour is PngColour.Palette:
+                TakePalette(Palette is null ? chunks.ReadAll(256 * 3) : throw Misplaced());
+                chunks.Finish();
                 break;
-            case Plte when Palette is null && imageData.Count == 0:
-                TakePalette(data.Span);
+            case Plte:
+                // A suggestion for screens of few colours.
+                chunks.Finish();
                 break;
-            case Trns when imageData.Count == 0:
-                TakeTransparency(data.Span);
+            case Trns when chunks.Left is >= 1 and <= 256:
+                byte[] data = chunks.ReadAll(256);
+                if (chunks.Finish())
+                    TakeTransparency(data);
                 break;
-            case Ihdr or Plte or Idat or Trns:
-                throw new ImageFormatException($"The PNG file has a chunk '{Name(type)}' where none may stand.");
+            case Iend:
+                throw new ImageFormatException("The PNG file holds no pixels: it has no chunk 'IDAT'.");
             default:
-                if ((type & AncillaryBit) == 0)
-                    throw new ImageFormatException(
-                        $"The PNG file has a chunk '{Name(type)}' that must be understood and is not.");
+                if (chunks.Type == Ihdr || !chunks.IsAncillary)
+                    throw Misplaced();
+                chunks.Finish();
                 break;
         }
     }
 
     private void TakePalette(ReadOnlySpan<byte> data)
     {
-        if (data.Length is 0 or > 256 * 3 || data.Length % 3 != 0)
+        if (data.Length == 0 || data.Length % 3 != 0)
             throw new ImageFormatException(
                 $"A PNG palette has 3 bytes for each of 1 to 256 colours; got {data.Length}.");
+        // More colours than the pixels' bits can name are left out.
+        paletteCount = Math.Min(data.Length / 3, 1 << Header.BitDepth);
         Palette = new byte[256 * 4];
         for (int i = 0; i < 256; i++)
         {
-            if (i * 3 < data.Length)
+            if (i < paletteCount)
                 data.Slice(i * 3, 3).CopyTo(Palette.AsSpan(i * 4));
             Palette[i * 4 + 3] = 255;
         }
@@ -98,48 +111,19 @@ internal sealed class PngFile
         if (Header.Colour is PngColour.Gray or PngColour.Rgb && data.Length == Header.Samples * 2)
         {
             TransparentSamples = new ushort[Header.Samples];
+            int bits = (1 << Header.BitDepth) - 1;
             for (int i = 0; i < TransparentSamples.Length; i++)
-                TransparentSamples[i] = BinaryPrimitives.ReadUInt16BigEndian(data[(i * 2)..]);
+                TransparentSamples[i] = (ushort)(BinaryPrimitives.ReadUInt16BigEndian(data[(i * 2)..]) & bits);
         }
-        else if (Header.Colour == PngColour.Palette && Palette is not null && data.Length <= 256)
+        else if (Palette is not null && data.Length <= paletteCount)
         {
             for (int i = 0; i < data.Length; i++)
                 Palette[i * 4 + 3] = data[i];
-        }
-        else
-        {
-            throw new ImageFormatException(
-                $"The PNG file's transparency, {data.Length} bytes, does not fit its pixels ({Header.Colour}).");
+            PaletteHasAlpha = data.ContainsAnyExcept((byte)255);
         }
     }
 
-    private static (uint Type, ReadOnlyMemory<byte> Data) NextChunk(ref ReadOnlyMemory<byte> rest)
-    {
-        // Length, type, data, checksum of type and data.
-        if (rest.Length < 12)
-            throw new ImageFormatException("The PNG file ends before its last chunk. It is cut short.");
-        uint length = BinaryPrimitives.ReadUInt32BigEndian(rest.Span);
-        uint type = BinaryPrimitives.ReadUInt32BigEndian(rest.Span[4..]);
-        if (length > rest.Length - 12)
-            throw new ImageFormatException(
-                $"The PNG chunk '{Name(type)}' says it has {length} bytes; the file has {rest.Length - 12} left.");
-        ReadOnlyMemory<byte> body = rest.Slice(4, (int)length + 4);
-        if (Crc32.Of(body.Span) != BinaryPrimitives.ReadUInt32BigEndian(rest.Span[((int)length + 8)..]))
-            throw new ImageFormatException(
-                $"The checksum of the PNG chunk '{Name(type)}' does not fit its bytes. The file is damaged.");
-        rest = rest[((int)length + 12)..];
-        return (type, body[4..]);
-    }
-
-    /// <summary>The four letters of a chunk's type; what is no letter shows as a question mark.</summary>
-    private static string Name(uint type)
-    {
-        Span<char> name = stackalloc char[4];
-        for (int i = 0; i < 4; i++)
-        {
-            char letter = (char)(byte)(type >> (24 - 8 * i));
-            name[i] = char.IsAsciiLetter(letter) ? letter : '?';
-        }
-        return new string(name);
-    }
+    private ImageFormatException Misplaced() => new(
+        $"The PNG file has a chunk '{chunks.Name}' that must be understood, and cannot be where it stands. The file "
+        + "is damaged or of a later kind of PNG.");
 }

@@ -34,7 +34,7 @@ internal readonly record struct PngHeader(int Width, int Height, int BitDepth, P
 
     /// <exception cref="ImageFormatException">The chunk breaks the format's rules, or the image is too
     /// large.</exception>
-    public static PngHeader Read(ReadOnlySpan<byte> chunk)
+    public static PngHeader Read(ReadOnlySpan<byte> chunk, ImageLimits limits)
     {
         if (chunk.Length != Length)
             throw new ImageFormatException(
@@ -43,7 +43,7 @@ internal readonly record struct PngHeader(int Width, int Height, int BitDepth, P
         uint height = BinaryPrimitives.ReadUInt32BigEndian(chunk[4..]);
         int depth = chunk[8];
         var colour = (PngColour)chunk[9];
-        ImageLimits.Check(width, height, "PNG");
+        limits.Check(width, height, "PNG");
         bool isKnown = colour switch
         {
             PngColour.Gray => depth is 1 or 2 or 4 or 8 or 16,

@@ -3,8 +3,7 @@ using System.Buffers.Binary;
 namespace Attune.Codecs;
 
 /// <summary>
-/// From the samples of a PNG row to pixels of 8 bits per channel: gray where the image is gray without transparency,
-/// else red, green, blue and alpha.
+/// From the samples of a PNG row to pixels of 8 bits per channel: gray or colour, with alpha where the image has it.
 /// </summary>
 /// <remarks>Samples of 1, 2 and 4 bits are spread evenly over 0 to 255; samples of 16 bits are rounded to the nearest:
 /// <c>(s·255 + 32767) / 65535</c>. Gamma and colour profiles are not applied.</remarks>
@@ -14,21 +13,48 @@ internal sealed class PngSamples(PngFile file)
     private readonly byte[]? palette = file.Palette;
     private readonly ushort[]? transparent = file.TransparentSamples;
 
-    /// <summary>Channels of the pixels: 1 or 4.</summary>
-    public int Channels => header.Colour == PngColour.Gray && transparent is null ? 1 : 4;
+    /// <summary>The format of the pixels: <c>OneComponent8</c>, <c>Rgb24</c> or <c>Rgba32</c>.</summary>
+    public MLPixelFormat Format { get; } = file.Header.Colour switch
+    {
+        PngColour.Gray when file.TransparentSamples is null => MLPixelFormat.OneComponent8,
+        PngColour.Rgb when file.TransparentSamples is null => MLPixelFormat.Rgb24,
+        PngColour.Palette when !file.PaletteHasAlpha => MLPixelFormat.Rgb24,
+        _ => MLPixelFormat.Rgba32,
+    };
 
     /// <summary>Writes <paramref name="count"/> pixels, each <paramref name="step"/> bytes behind the last.</summary>
     public void Expand(ReadOnlySpan<byte> row, int count, Span<byte> pixels, int step)
     {
-        for (int i = 0, at = 0; i < count; i++, at += step)
-        {
-            if (Channels == 1)
+        bool isPlain = transparent is null
+            && header is { BitDepth: 8, Colour: PngColour.Gray or PngColour.Rgb or PngColour.Rgba };
+        if (isPlain && step == header.Samples)
+            row[..(count * step)].CopyTo(pixels);
+        else if (header.Colour == PngColour.Palette)
+            ExpandPalette(row, count, pixels, step);
+        else if (Format == MLPixelFormat.OneComponent8)
+            for (int i = 0, at = 0; i < count; i++, at += step)
                 pixels[at] = To8(Sample(row, i));
-            else if (header.Colour == PngColour.Palette)
-                palette.AsSpan(Sample(row, i) * 4, 4).CopyTo(pixels[at..]);
-            else
+        else if (Format == MLPixelFormat.Rgb24)
+            for (int i = 0, at = 0; i < count; i++, at += step)
+                WriteColour(row, i * 3, pixels.Slice(at, 3));
+        else
+            for (int i = 0, at = 0; i < count; i++, at += step)
                 WritePixel(row, i * header.Samples, pixels.Slice(at, 4));
-        }
+    }
+
+    private void ExpandPalette(ReadOnlySpan<byte> row, int count, Span<byte> pixels, int step)
+    {
+        ReadOnlySpan<byte> colours = palette;
+        int bytes = Format == MLPixelFormat.Rgb24 ? 3 : 4;
+        for (int i = 0, at = 0; i < count; i++, at += step)
+            colours.Slice(Sample(row, i) * 4, bytes).CopyTo(pixels[at..]);
+    }
+
+    private void WriteColour(ReadOnlySpan<byte> row, int first, Span<byte> pixel)
+    {
+        pixel[2] = To8(Sample(row, first + 2));
+        pixel[0] = To8(Sample(row, first));
+        pixel[1] = To8(Sample(row, first + 1));
     }
 
     private void WritePixel(ReadOnlySpan<byte> row, int first, Span<byte> pixel)

@@ -16,10 +16,10 @@ internal sealed record ImageFolder(IReadOnlyList<(string Path, string? Label)> I
 
     /// <exception cref="ArgumentException">Labels do not stand where they should.</exception>
     /// <exception cref="IOException">The folder, or a file in it, cannot be read.</exception>
-    public static ImageFolder List(string folder, MLImageLabels labels)
+    public static ImageFolder List(string folder, MLImageLabels labels, IReadOnlyList<IImageDecoder> decoders)
     {
         List<string> skipped = [];
-        List<string> atTop = ImagesIn(folder, skipped);
+        List<string> atTop = ImagesIn(folder, skipped, decoders);
         if (labels == MLImageLabels.None)
             return new([.. atTop.Select(path => (path, (string?)null))], skipped);
         if (labels == MLImageLabels.FileNames)
@@ -27,18 +27,19 @@ internal sealed record ImageFolder(IReadOnlyList<(string Path, string? Label)> I
 
         List<(string, string?)> inFolders = [];
         foreach (string inner in Directory.GetDirectories(folder, "*", Visible).Order(StringComparer.Ordinal))
-            foreach (string path in ImagesIn(inner, skipped))
+            foreach (string path in ImagesIn(inner, skipped, decoders))
                 inFolders.Add((path, Path.GetFileName(inner)));
         if (inFolders.Count == 0 && labels == MLImageLabels.Automatic)
             return new([.. atTop.Select(path => (path, (string?)LabelOf(path)))], skipped);
         return atTop.Count == 0 ? new(inFolders, skipped) : throw Mixed(folder, inFolders.Count, atTop.Count);
     }
 
-    private static List<string> ImagesIn(string folder, List<string> skipped)
+    private static List<string> ImagesIn(
+        string folder, List<string> skipped, IReadOnlyList<IImageDecoder> decoders)
     {
         List<string> images = [];
         foreach (string path in Directory.GetFiles(folder, "*", Visible).Order(StringComparer.Ordinal))
-            (ImageFile.IsImage(path) ? images : skipped).Add(path);
+            (ImageFile.IsImage(path, decoders) ? images : skipped).Add(path);
         return images;
     }
 

@@ -48,7 +48,7 @@ public sealed class MLImageFolderBatchProvider : IMLBatchProvider
         image = ImageFeature(features, this.options.ImageFeatureName);
         label = labelled ? LabelFeature(model, features, this.options.LabelFeatureName) : null;
 
-        ImageFolder listed = ImageFolder.List(folder, this.options.Labels);
+        ImageFolder listed = ImageFolder.List(folder, this.options.Labels, this.options.Image.Decoders);
         Files = [.. listed.Images.Select(file => file.Path)];
         SkippedFiles = listed.Skipped;
         labels = [.. listed.Images.Select(file => LabelValue(file.Label, file.Path))];

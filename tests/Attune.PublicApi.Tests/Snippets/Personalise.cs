@@ -37,8 +37,8 @@ internal static class Personalise
         #region generated-class
         var digits = new UpdatableMNISTDigitClassifier();
 
-        MLPixelBuffer drawing = MLFeatureValue
-            .FromImageFile("Samples/7_0.png", 28, 28, MLPixelFormat.OneComponent8).ImageBufferValue!;
+        MLPixelBuffer drawing = MLFeatureValue.FromImageFile("Samples/7_0.png", 28, 28,
+            MLPixelFormat.OneComponent8, cancellationToken: cancellationToken).ImageBufferValue!;
         UpdatableMNISTDigitClassifierOutput output = digits.Prediction(drawing);
         Console.WriteLine($"{output.Digit}: {output.DigitProbabilities[output.Digit]:P0}");
 

@@ -4,20 +4,20 @@ namespace Attune.Tests.Codecs;
 
 public sealed class ImageFittingTests
 {
-    private static readonly DecodedImage Ramp = new(4, 2, 1, [1, 2, 3, 4, 5, 6, 7, 8]);
+    private static readonly MLPixelBuffer Ramp = TestImages.Of(4, 2, 1, [1, 2, 3, 4, 5, 6, 7, 8]);
 
     [Fact]
     public void Colour_becomes_gray_by_its_luma()
     {
         // (299·200 + 587·100 + 114·50 + 500)/1000 = 124.7, the remainder dropped
-        Assert.Equal([124], Fit(new DecodedImage(1, 1, 3, [200, 100, 50]), 1, 1, MLPixelFormat.OneComponent8));
-        Assert.Equal([77], Fit(new DecodedImage(1, 1, 3, [77, 77, 77]), 1, 1, MLPixelFormat.OneComponent8));
+        Assert.Equal([124], Fit(TestImages.Of(1, 1, 3, [200, 100, 50]), 1, 1, MLPixelFormat.OneComponent8));
+        Assert.Equal([77], Fit(TestImages.Of(1, 1, 3, [77, 77, 77]), 1, 1, MLPixelFormat.OneComponent8));
     }
 
     [Fact]
     public void Transparency_shows_white_where_the_format_has_no_alpha()
     {
-        var image = new DecodedImage(2, 1, 4, [10, 20, 30, 0, 100, 0, 200, 128]);
+        var image = TestImages.Of(2, 1, 4, [10, 20, 30, 0, 100, 0, 200, 128]);
 
         // 255 where nothing shows; else (c·128 + 255·127 + 127)/255, the remainder dropped: 177, 127, 227.
         Assert.Equal([255, 255, 255, 177, 127, 227], Fit(image, 2, 1, MLPixelFormat.Rgb24));
@@ -26,19 +26,21 @@ public sealed class ImageFittingTests
     [Fact]
     public void Alpha_is_kept_where_it_is_wanted()
     {
-        var image = new DecodedImage(1, 1, 4, [10, 20, 30, 40]);
+        var image = TestImages.Of(1, 1, 4, [10, 20, 30, 40]);
 
-        Assert.Equal([30, 20, 10, 40], Fit(image, 1, 1, MLPixelFormat.Bgra32));
-        Assert.Equal([10, 20, 30, 40], Fit(image, 1, 1, MLPixelFormat.Rgba32));
-        var opaque = ImageFitting.Fit(image, 1, 1, MLPixelFormat.Rgba32, new MLImageOptions(), keepAlpha: false);
+        var keep = new MLImageOptions { Transparency = MLImageTransparency.Keep };
+        Assert.Equal([30, 20, 10, 40], Fit(image, 1, 1, MLPixelFormat.Bgra32, keep));
+        Assert.Equal([10, 20, 30, 40], Fit(image, 1, 1, MLPixelFormat.Rgba32, keep));
+        var ignore = new MLImageOptions { Transparency = MLImageTransparency.Ignore };
+        Assert.Equal([10, 20, 30, 255], Fit(image, 1, 1, MLPixelFormat.Rgba32, ignore));
         // (10·40 + 255·215 + 127)/255 = 217.06, (20·40 + …)/255 = 218.6, (30·40 + …)/255 = 220.2
-        Assert.Equal([217, 218, 220, 255], opaque.GetRow(0).ToArray());
+        Assert.Equal([217, 218, 220, 255], Fit(image, 1, 1, MLPixelFormat.Rgba32));
     }
 
     [Fact]
     public void Gray_fills_all_channels_and_half_precision_holds_the_same_numbers()
     {
-        var image = new DecodedImage(1, 1, 1, [9]);
+        var image = TestImages.Of(1, 1, 1, [9]);
 
         Assert.Equal([9, 9, 9, 255], Fit(image, 1, 1, MLPixelFormat.Bgra32));
         byte[] half = Fit(image, 1, 1, MLPixelFormat.OneComponent16Half);
@@ -89,21 +91,20 @@ public sealed class ImageFittingTests
     [Fact]
     public void A_file_of_another_format_is_refused_by_its_name()
     {
-        var error = Assert.Throws<ImageFormatException>(() => ImageFile.Decode(new byte[] { 0xFF, 0xD8, 0xFF, 0xE0 }));
+        var error = Assert.Throws<ImageFormatException>(() => TestImages.Decode("RIFF....WEBP"u8.ToArray()));
         Assert.Contains("PNG", error.Message, StringComparison.Ordinal);
-        Assert.Contains("JPEG", error.Message, StringComparison.Ordinal);
+        Assert.Contains("WebP", error.Message, StringComparison.Ordinal);
 
         Assert.Contains(
-            "empty", Assert.Throws<ImageFormatException>(() => ImageFile.Decode(default)).Message,
+            "empty", Assert.Throws<ImageFormatException>(() => TestImages.Decode(default)).Message,
             StringComparison.Ordinal);
-        Assert.Throws<ImageFormatException>(() => ImageFile.Decode("nothing"u8.ToArray()));
+        Assert.Throws<ImageFormatException>(() => TestImages.Decode("nothing"u8.ToArray()));
     }
 
     private static byte[] Fit(
-        DecodedImage image, int width, int height, MLPixelFormat format, MLImageOptions? options = null)
+        MLPixelBuffer image, int width, int height, MLPixelFormat format, MLImageOptions? options = null)
     {
-        MLPixelBuffer buffer = ImageFitting.Fit(
-            image, width, height, format, options ?? new MLImageOptions(), keepAlpha: true);
-        return [.. Enumerable.Range(0, height).SelectMany(y => buffer.GetRow(y).ToArray())];
+        return ImageFitting.Fit(
+            new DecodedImage(image), width, height, format, options ?? new MLImageOptions()).Bytes();
     }
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Attune.Codecs;
 
 namespace Attune.Tests.Codecs;
 
@@ -14,7 +13,7 @@ public sealed class PngDecoderTests
         [
             .. from file in PngSuite.Sums()
                let bytes = File.ReadAllBytes(Path.Combine(folder, file.Name + ".png"))
-               where SumOf(ImageFile.Decode(bytes)) != file.Sum
+               where SumOf(TestImages.Decode(bytes)) != file.Sum
                select file.Name,
         ];
 
@@ -29,7 +28,7 @@ public sealed class PngDecoderTests
 
         Assert.Equal(14, files.Length);
         Assert.All(
-            files, file => Assert.Throws<ImageFormatException>(() => ImageFile.Decode(File.ReadAllBytes(file))));
+            files, file => Assert.Throws<ImageFormatException>(() => TestImages.Decode(File.ReadAllBytes(file))));
     }
 
     [Fact]
@@ -38,10 +37,10 @@ public sealed class PngDecoderTests
         // 0, 1, 15 of 15: 0, 17, 255. The row's last half byte is padding.
         byte[] png = TestPng.Of(TestPng.Header(3, 1, 4, 0), TestPng.Pixels(0, 0x01, 0xF9), TestPng.End);
 
-        DecodedImage image = ImageFile.Decode(png);
+        MLPixelBuffer image = TestImages.Decode(png);
 
-        Assert.Equal(1, image.Channels);
-        Assert.Equal([0, 17, 255], image.Pixels);
+        Assert.Equal(1, image.BytesPerPixel);
+        Assert.Equal([0, 17, 255], image.Bytes());
     }
 
     [Fact]
@@ -51,7 +50,7 @@ public sealed class PngDecoderTests
         byte[] png = TestPng.Of(
             TestPng.Header(4, 1, 16, 0), TestPng.Pixels(0, 0, 128, 0, 129, 0x80, 0x80, 0xFF, 0xFF), TestPng.End);
 
-        Assert.Equal([0, 1, 128, 255], ImageFile.Decode(png).Pixels);
+        Assert.Equal([0, 1, 128, 255], TestImages.Decode(png).Bytes());
     }
 
     [Fact]
@@ -61,7 +60,7 @@ public sealed class PngDecoderTests
         byte[] png = TestPng.Of(
             TestPng.Header(2, 1, 16, 0), ("tRNS", [1, 1]), TestPng.Pixels(0, 1, 1, 1, 2), TestPng.End);
 
-        Assert.Equal([1, 1, 1, 0, 1, 1, 1, 255], ImageFile.Decode(png).Pixels);
+        Assert.Equal([1, 1, 1, 0, 1, 1, 1, 255], TestImages.Decode(png).Bytes());
     }
 
     [Fact]
@@ -71,7 +70,7 @@ public sealed class PngDecoderTests
             TestPng.Header(3, 1, 8, 3), ("PLTE", [1, 2, 3, 4, 5, 6]), ("tRNS", [7]), TestPng.Pixels(0, 0, 1, 2),
             TestPng.End);
 
-        Assert.Equal([1, 2, 3, 7, 4, 5, 6, 255, 0, 0, 0, 255], ImageFile.Decode(png).Pixels);
+        Assert.Equal([1, 2, 3, 7, 4, 5, 6, 255, 0, 0, 0, 255], TestImages.Decode(png).Bytes());
     }
 
     [Fact]
@@ -91,7 +90,7 @@ public sealed class PngDecoderTests
             2, 3, 4, // average: (0+2)/2+1, (2+3)/2+1, (3+4)/2+1
             3, 4, 5, // Paeth: above 2; then left 3, above 3, corner 2: left 3; then left 4, above 4, corner 3: left 4
         ];
-        Assert.Equal(expected, ImageFile.Decode(png).Pixels);
+        Assert.Equal(expected, TestImages.Decode(png).Bytes());
     }
 
     [Fact]
@@ -101,16 +100,16 @@ public sealed class PngDecoderTests
         byte[] png = TestPng.Of(
             TestPng.Header(3, 2, 8, 0, interlace: 1), TestPng.Pixels(0, 1, 0, 2, 0, 3, 0, 4, 5, 6), TestPng.End);
 
-        Assert.Equal([1, 3, 2, 4, 5, 6], ImageFile.Decode(png).Pixels);
+        Assert.Equal([1, 3, 2, 4, 5, 6], TestImages.Decode(png).Bytes());
     }
 
     [Fact]
     public void A_highly_compressed_image_is_not_taken_for_a_lie()
     {
-        byte[] png = PngEncoder.Encode(new DecodedImage(4000, 4000, 1, new byte[16_000_000]));
+        byte[] png = TestImages.Encode(TestImages.Of(4000, 4000, 1, new byte[16_000_000]));
 
         Assert.True(png.Length < 30_000, $"It was to be compressed over 500 times; it has {png.Length} bytes.");
-        Assert.Equal(16_000_000, ImageFile.Decode(png).Pixels.Length);
+        Assert.Equal(16_000_000, TestImages.Decode(png).Bytes().Length);
     }
 
     [Fact]
@@ -119,7 +118,7 @@ public sealed class PngDecoderTests
         byte[] png = TestPng.Of(TestPng.Header(11000, 11000, 8, 6), TestPng.Pixels(new byte[100]), TestPng.End);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Throws<ImageFormatException>(() => ImageFile.Decode(png));
+        Assert.Throws<ImageFormatException>(() => TestImages.Decode(png));
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1_000_000);
     }
 
@@ -133,7 +132,7 @@ public sealed class PngDecoderTests
     {
         byte[] png = TestPng.Of(TestPng.Header(width, height, 1, 0), TestPng.Pixels(0, 0), TestPng.End);
 
-        Assert.Throws<ImageFormatException>(() => ImageFile.Decode(png));
+        Assert.Throws<ImageFormatException>(() => TestImages.Decode(png));
     }
 
     [Fact]
@@ -142,7 +141,7 @@ public sealed class PngDecoderTests
         byte[] bomb = TestPng.Of(TestPng.Header(1, 1, 8, 0), TestPng.Pixels(new byte[50_000_000]), TestPng.End);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Equal([0], ImageFile.Decode(bomb).Pixels);
+        Assert.Equal([0], TestImages.Decode(bomb).Bytes());
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1_000_000);
     }
 
@@ -160,7 +159,7 @@ public sealed class PngDecoderTests
             { "no palette", TestPng.Of(TestPng.Header(1, 1, 8, 3), pixels, end) },
             { "a palette of 2 bytes", TestPng.Of(TestPng.Header(1, 1, 8, 3), ("PLTE", [1, 2]), pixels, end) },
             { "a palette after the pixels", TestPng.Of(header, pixels, ("PLTE", [1, 2, 3]), end) },
-            { "transparency of 3 bytes", TestPng.Of(header, ("tRNS", [1, 2, 3]), pixels, end) },
+            { "a type with a digit", TestPng.Of(header, ("tEX7", []), pixels, end) },
             { "an unknown critical chunk", TestPng.Of(header, ("NEWS", []), pixels, end) },
             { "pixels in two places", TestPng.Of(header, pixels, ("tEXt", []), pixels, end) },
             { "a filter of 5", TestPng.Of(header, TestPng.Pixels(5, 7), end) },
@@ -175,9 +174,31 @@ public sealed class PngDecoderTests
     [MemberData(nameof(Damaged))]
     public void Damage_is_refused(string what, byte[] png)
     {
-        var error = Assert.Throws<ImageFormatException>(() => ImageFile.Decode(png));
+        var error = Assert.Throws<ImageFormatException>(() => TestImages.Decode(png));
 
         Assert.True(error.Message.EndsWith('.'), $"{what}: {error.Message}");
+    }
+
+    [Fact]
+    public void A_transparency_that_does_not_fit_is_left_out()
+    {
+        byte[] png = TestPng.Of(
+            TestPng.Header(1, 1, 8, 0), ("tRNS", [0, 7, 0]), TestPng.Pixels(0, 7), TestPng.End);
+
+        Assert.Equal([7], TestImages.Decode(png).Bytes());
+    }
+
+    [Fact]
+    public void A_wrong_checksum_leaves_out_what_only_advises_and_refuses_what_does_not()
+    {
+        byte[] advice = TestPng.Of(
+            TestPng.Header(1, 1, 8, 0), ("tRNS", [0, 7]), TestPng.Pixels(0, 7), TestPng.End);
+        advice[8 + 25 + 12 + 1] ^= 1; // signature, header, and the last byte of the transparency's checksum
+        byte[] header = TestPng.Of(TestPng.Header(1, 1, 8, 0), TestPng.Pixels(0, 7), TestPng.End);
+        header[8 + 24] ^= 1;
+
+        Assert.Equal([7], TestImages.Decode(advice).Bytes());
+        Assert.Throws<ImageFormatException>(() => TestImages.Decode(header));
     }
 
     [Fact]
@@ -187,12 +208,12 @@ public sealed class PngDecoderTests
             TestPng.Header(1, 1, 8, 0), ("gAMA", [0, 0, 0, 1]), TestPng.Pixels(0, 7), ("tEXt", [65, 0, 66]),
             TestPng.End);
 
-        Assert.Equal([7], ImageFile.Decode(png).Pixels);
+        Assert.Equal([7], TestImages.Decode(png).Bytes());
     }
 
-    private static string SumOf(DecodedImage image)
+    private static string SumOf(MLPixelBuffer image)
     {
-        byte[] pixels = ChannelConversion.Convert(image, new MLCropRect(0, 0, image.Width, image.Height), 4).Pixels;
+        byte[] pixels = image.As(MLPixelFormat.Rgba32).Bytes();
         return Convert.ToHexStringLower(SHA256.HashData(pixels))[..16];
     }
 }

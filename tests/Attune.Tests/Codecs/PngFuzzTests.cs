@@ -21,7 +21,7 @@ public sealed class PngFuzzTests
     {
         byte[] png = Seeds()[0];
         for (int length = 0; length < png.Length; length++)
-            Assert.Throws<ImageFormatException>(() => ImageFile.Decode(png.AsMemory(0, length)));
+            Assert.Throws<ImageFormatException>(() => TestImages.Decode(png.AsMemory(0, length)));
     }
 
     private static void Fuzz(int seed, bool repairChecksums)
@@ -37,8 +37,8 @@ public sealed class PngFuzzTests
                 RepairChecksums(png);
             try
             {
-                DecodedImage image = ImageFile.Decode(png);
-                Assert.Equal(image.Width * image.Height * image.Channels, image.Pixels.Length);
+                MLPixelBuffer image = TestImages.Decode(png);
+                Assert.Equal(image.Width * image.Height * image.BytesPerPixel, image.Bytes().Length);
             }
             catch (ImageFormatException)
             {
@@ -97,7 +97,7 @@ public sealed class PngFuzzTests
             TestPng.Of(TestPng.Header(2, 8, 16, 4), TestPng.Pixels(noise), TestPng.End),
             TestPng.Of(TestPng.Header(2, 8, 8, 6), TestPng.Pixels(noise), TestPng.End),
             TestPng.Of(TestPng.Header(5, 5, 1, 0, interlace: 1), TestPng.Pixels(new byte[40]), TestPng.End),
-            PngEncoder.Encode(new DecodedImage(6, 4, 3, noise)),
+            TestImages.Encode(TestImages.Of(6, 4, 3, noise)),
         ];
     }
 }

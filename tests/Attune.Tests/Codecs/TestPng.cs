@@ -11,7 +11,7 @@ internal static class TestPng
     public static byte[] Of(params (string Type, byte[] Data)[] chunks)
     {
         var file = new MemoryStream();
-        file.Write(PngFile.Signature);
+        file.Write(PngChunks.Signature);
         foreach ((string type, byte[] data) in chunks)
         {
             byte[] body = [.. Encoding.ASCII.GetBytes(type), .. data];

@@ -1,4 +1,4 @@
-using Attune.Codecs;
+using Attune.Tests.Codecs;
 using FsCheck.Xunit;
 
 namespace Attune.Tests.Features;
@@ -131,11 +131,13 @@ public sealed class MLFeatureValueTests
     [Fact]
     public void An_image_file_becomes_what_the_constraint_says()
     {
-        byte[] png = PngEncoder.Encode(new DecodedImage(2, 2, 4, [.. Enumerable.Repeat((byte)0, 16)]));
+        byte[] png = TestImages.Encode(TestImages.Of(2, 2, 4, [.. Enumerable.Repeat((byte)0, 16)]));
         var constraint = new MLImageConstraint(1, 1, MLPixelFormat.Bgra32);
 
         MLPixelBuffer image = MLFeatureValue.FromImage(png, constraint).ImageBufferValue!;
-        MLPixelBuffer kept = MLFeatureValue.FromImage(png, 1, 1, MLPixelFormat.Bgra32).ImageBufferValue!;
+        MLPixelBuffer kept = MLFeatureValue.FromImage(
+            png, 1, 1, MLPixelFormat.Bgra32,
+            new MLImageOptions { Transparency = MLImageTransparency.Keep }).ImageBufferValue!;
 
         Assert.Equal([255, 255, 255, 255], image.GetRow(0).ToArray());
         Assert.Equal([0, 0, 0, 0], kept.GetRow(0).ToArray());
@@ -145,7 +147,7 @@ public sealed class MLFeatureValueTests
     public void Path_stream_and_bytes_give_one_image()
     {
         string path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "3_0.png");
-        byte[] png = PngEncoder.Encode(new DecodedImage(3, 1, 1, [10, 20, 30]));
+        byte[] png = TestImages.Encode(TestImages.Of(3, 1, 1, [10, 20, 30]));
         File.WriteAllBytes(path, png);
 
         MLPixelBuffer image = MLFeatureValue.FromImageFile(
@@ -162,11 +164,11 @@ public sealed class MLFeatureValueTests
     [Theory]
     [InlineData(0, 1)]
     [InlineData(1, -1)]
-    [InlineData(65536, 1)]
+    [InlineData(1_000_001, 1)]
     [InlineData(65535, 65535)]
     public void An_image_of_a_size_that_cannot_be_is_refused(int width, int height)
     {
-        byte[] png = PngEncoder.Encode(new DecodedImage(1, 1, 1, [0]));
+        byte[] png = TestImages.Encode(TestImages.Of(1, 1, 1, [0]));
 
         Assert.Throws<ArgumentOutOfRangeException>(
             () => MLFeatureValue.FromImage(png, width, height, MLPixelFormat.OneComponent8));

@@ -1,4 +1,4 @@
-using Attune.Codecs;
+using Attune.Tests.Codecs;
 using Attune.Tests.Files;
 
 namespace Attune.Tests.Features;
@@ -144,6 +144,6 @@ public sealed class MLImageFolderBatchProviderTests : IDisposable
         Array.Fill(pixels, gray);
         string path = Path.Combine(folder.Path, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllBytes(path, PngEncoder.Encode(new DecodedImage(4, 4, 1, pixels)));
+        File.WriteAllBytes(path, TestImages.Encode(TestImages.Of(4, 4, 1, pixels)));
     }
 }

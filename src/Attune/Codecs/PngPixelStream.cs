@@ -1,11 +1,8 @@
 namespace Attune.Codecs;
 
-/// <summary>Pieces of memory, read one after another.</summary>
-internal sealed class ChunkStream(IReadOnlyList<ReadOnlyMemory<byte>> chunks) : Stream
+/// <summary>The compressed pixels of a PNG file: the data of all chunks 'IDAT' that follow one another.</summary>
+internal sealed class PngPixelStream(PngChunks chunks) : Stream
 {
-    private int next;
-    private ReadOnlyMemory<byte> current;
-
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -13,6 +10,10 @@ internal sealed class ChunkStream(IReadOnlyList<ReadOnlyMemory<byte>> chunks) : 
     public override bool CanWrite => false;
 
     public override long Length => throw new NotSupportedException();
+
+    /// <summary>Whether the file itself failed while it was read: its exceptions are not those of the
+    /// decompression.</summary>
+    public bool HasFailed { get; private set; }
 
     public override long Position
     {
@@ -22,15 +23,28 @@ internal sealed class ChunkStream(IReadOnlyList<ReadOnlyMemory<byte>> chunks) : 
 
     public override int Read(Span<byte> buffer)
     {
-        while (current.IsEmpty && next < chunks.Count)
-            current = chunks[next++];
-        int count = Math.Min(buffer.Length, current.Length);
-        current.Span[..count].CopyTo(buffer);
-        current = current[count..];
+        HasFailed = true;
+        while (chunks is { Type: PngFile.Idat, Left: 0 })
+        {
+            chunks.Finish();
+            chunks.MoveNext();
+        }
+        int count = chunks.Type == PngFile.Idat ? chunks.Read(buffer) : 0;
+        HasFailed = false;
         return count;
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    /// <summary>Passes over what the image did not need, to the first chunk that holds no pixels.</summary>
+    public void Finish()
+    {
+        while (chunks.Type == PngFile.Idat)
+        {
+            chunks.Finish();
+            chunks.MoveNext();
+        }
+    }
 
     public override void Flush()
     {
