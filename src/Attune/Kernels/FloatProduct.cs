@@ -3,14 +3,16 @@ using Attune.Runtime;
 namespace Attune.Kernels;
 
 /// <summary>
-/// The blocked matrix product for one vector width.
+/// The matrix product for one vector width. What is large in all directions goes to
+/// <see cref="BlockedProduct{TLanes, TVector}"/>; the rest, a few rows by a weight matrix for the most part, is done
+/// here.
 ///
-/// A is packed whole, once, by the calling thread's workers: panels of as many rows as a register tile has, each
-/// [k][rows]. C is cut into chunks of rows and columns, which the workers take. A chunk goes through k in blocks of
-/// <see cref="Block"/>; per block it packs its panels of B (3 vectors of columns, [k][columns]) and runs the register
-/// tile down all its rows, panel after panel, so that a panel of B comes from the nearest cache and A from the second.
-/// Cutting C differently changes no bit: each element is, in this order, C + (chain over the first block of k) + (chain
-/// over the second) + ...
+/// A is packed whole, once, by the calling thread's workers: block of k after block, panels of as many rows as a
+/// register tile has, each [k][rows]. C is cut into chunks of rows and columns, which the workers take. A chunk goes
+/// through k in blocks of <see cref="Block"/>; per block it packs its panels of B (3 vectors of columns, [k][columns])
+/// and runs the register tile down all its rows, panel after panel, so that a panel of B comes from the nearest cache
+/// and A from the second. Cutting C differently changes no bit: each element is, in this order, C + (chain over the
+/// first block of k) + (chain over the second) + ...
 /// </summary>
 internal static unsafe class FloatProduct<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
@@ -26,17 +28,13 @@ internal static unsafe class FloatProduct<TLanes, TVector>
     private const int MostChunkPanels = 8;
     private const long SmallestChunk = 200_000;
 
-    // Rows of B packed at a time, for all panels: their pages stay known to the processor meanwhile.
-    private const int PackedTogether = 32;
-
     /// <summary>Most values of A packed at a time: bounds the scratch memory, not the result.</summary>
     private const long MostPackedA = 1 << 23;
 
-    private static int PanelColumns => RegisterTile<TLanes, TVector>.Columns;
+    private static int PanelColumns => ProductPanel<TLanes, TVector>.Columns;
 
     /// <summary>Number of floats that B takes when packed: the last panel is narrower.</summary>
-    public static long PackedSize(int k, int n) =>
-        (long)k * (n / PanelColumns * PanelColumns + Vectors(n % PanelColumns) * TLanes.Count);
+    public static long PackedSize(int k, int n) => (long)k * ProductPanel<TLanes, TVector>.Width(n);
 
     /// <summary>Packs all of op(B), panel after panel, each [k][columns].</summary>
     public static void PackAll(bool transpose, int k, int n, float* b, int stride, float* target)
@@ -44,14 +42,19 @@ internal static unsafe class FloatProduct<TLanes, TVector>
         for (int column = 0; column < n; column += PanelColumns)
         {
             int count = Math.Min(PanelColumns, n - column);
-            int width = Vectors(count) * TLanes.Count;
-            PackB(transpose, b, stride, 0, k, column, count, width, target);
+            int width = ProductPanel<TLanes, TVector>.Width(count);
+            ProductPacking<TLanes, TVector>.Panel(transpose, b, stride, 0, k, column, count, width, target);
             target += (nint)k * width;
         }
     }
 
     public static void Multiply(Workers workers, in ProductShape shape, in ProductOperands operands)
     {
+        if (BlockedProduct<TLanes, TVector>.Suits(shape, operands))
+        {
+            BlockedProduct<TLanes, TVector>.Multiply(workers, shape, operands);
+            return;
+        }
         int rowsAtOnce = (int)Math.Clamp(
             MostPackedA / Math.Max(shape.K, 1), 64, int.MaxValue / 2) / TLanes.TileRows * TLanes.TileRows;
         for (int row = 0; row < shape.M; row += rowsAtOnce)
@@ -77,17 +80,6 @@ internal static unsafe class FloatProduct<TLanes, TVector>
         workers.Run(ref job, job.Chunks);
     }
 
-    private static int Vectors(int columns) => (columns + TLanes.Count - 1) / TLanes.Count;
-
-    private static void PackB(
-        bool transpose, float* b, nint stride, int firstK, int k, int column, int count, int width, float* target)
-    {
-        if (transpose)
-            Packing.TransposeStrip(b + column * stride + firstK, stride, k, count, width, target);
-        else
-            Packing.CopyStrip(b + firstK * stride + column, stride, k, count, width, target);
-    }
-
     private struct PackJob : IJob
     {
         // Panels per chunk; a chunk must be worth handing out.
@@ -105,15 +97,12 @@ internal static unsafe class FloatProduct<TLanes, TVector>
         {
             int first = chunk * Panels * TLanes.TileRows;
             int end = Math.Min(first + Panels * TLanes.TileRows, Rows);
-            for (int row = first; row < end; row += TLanes.TileRows)
+            for (int firstK = 0; firstK < Shape.K; firstK += Block)
             {
-                int rows = Math.Min(TLanes.TileRows, end - row);
-                float* target = Target + (nint)row * Shape.K;
-                nint sourceRow = FirstRow + row;
-                if (Shape.TransposeA)
-                    Packing.CopyStrip(A + sourceRow, Shape.StrideA, Shape.K, rows, rows, target);
-                else
-                    Packing.TransposeStrip(A + sourceRow * Shape.StrideA, Shape.StrideA, Shape.K, rows, rows, target);
+                int k = Math.Min(Block, Shape.K - firstK);
+                ProductPacking<TLanes, TVector>.Rows(
+                    Shape, A, FirstRow + first, end - first, firstK, k,
+                    Target + (nint)firstK * Rows + (nint)first * k);
             }
         }
     }
@@ -166,34 +155,14 @@ internal static unsafe class FloatProduct<TLanes, TVector>
         private readonly void RunPanel(int firstRow, int rows, int column, int firstK, int k, float* packed)
         {
             int count = Math.Min(PanelColumns, Shape.N - column);
-            int vectors = Vectors(count);
-            nint stride = vectors * TLanes.Count;
+            int width = ProductPanel<TLanes, TVector>.Width(count);
+            nint stride = width;
             float* b = packed;
             if (Operands.PackedB != null || MayReadInPlace(rows))
-                b = PanelOfB(column, count, vectors * TLanes.Count, firstK, k, out stride);
-            bool last = firstK + k == Shape.K;
-            var store = new TileStore
-            {
-                Stride = Shape.StrideC,
-                Add = Shape.Accumulate || firstK > 0,
-                ColumnBias = last && Operands.End.ColumnBias != null ? Operands.End.ColumnBias + column : null,
-                Rectify = last && Operands.End.Rectify,
-            };
-            for (int row = firstRow; row < firstRow + rows; row += TLanes.TileRows)
-            {
-                int tileRows = Math.Min(TLanes.TileRows, firstRow + rows - row);
-                float* a = PackedA + (nint)row * Shape.K + (nint)firstK * tileRows;
-                nint rowOfC = FirstRow + row;
-                store.C = Operands.C + rowOfC * Shape.StrideC + column;
-                store.RowBias = last && Operands.End.RowBias != null ? Operands.End.RowBias + rowOfC : null;
-                if (Operands.Step.Kind != StepKind.None)
-                    SteppingTile<TLanes, TVector>.Run(
-                        tileRows, vectors, k, a, new StridedRows(b, stride), store.C, Shape.StrideC, Operands.Step);
-                else if (count == vectors * TLanes.Count)
-                    RegisterTile<TLanes, TVector>.Run(tileRows, vectors, k, a, new StridedRows(b, stride), store);
-                else
-                    PartialTile<TLanes, TVector>.Run(tileRows, vectors, count, k, a, new StridedRows(b, stride), store);
-            }
+                b = PanelOfB(column, count, width, firstK, k, out stride);
+            ProductPanel<TLanes, TVector>.Run(
+                Shape, Operands, FirstRow + firstRow, rows, column, firstK, k,
+                PackedA + (nint)firstK * Rows + (nint)firstRow * k, b, stride);
         }
 
         /// <summary>Few rows would not pay for a copy of B.</summary>
@@ -217,16 +186,8 @@ internal static unsafe class FloatProduct<TLanes, TVector>
         private readonly float* Pack(int firstColumn, int endColumn, int firstK, int k)
         {
             float* packed = Scratch.Rent(ScratchUse.PackedB, MostChunkPanels * Block * PanelColumns);
-            for (int first = 0; first < k; first += PackedTogether)
-                for (int column = firstColumn; column < endColumn; column += PanelColumns)
-                {
-                    int count = Math.Min(PanelColumns, endColumn - column);
-                    int width = Vectors(count) * TLanes.Count;
-                    PackB(
-                        Shape.TransposeB, Operands.B, Shape.StrideB, firstK + first,
-                        Math.Min(PackedTogether, k - first), column, count, width,
-                        packed + (nint)(column - firstColumn) * k + (nint)first * width);
-                }
+            ProductPacking<TLanes, TVector>.Columns(
+                Shape, Operands.B, firstColumn, endColumn, firstK, k, packed);
             return packed;
         }
     }

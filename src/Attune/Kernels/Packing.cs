@@ -21,6 +21,8 @@ internal static unsafe class Packing
         for (int p = 0; p < k; p++, source += stride, target += width)
         {
             int j = 0;
+            for (; Avx.IsSupported && j <= count - Vector256<float>.Count; j += Vector256<float>.Count)
+                Vector256.Store(Vector256.Load(source + j), target + j);
             for (; j <= count - Vector128<float>.Count; j += Vector128<float>.Count)
                 Vector128.Store(Vector128.Load(source + j), target + j);
             for (; j < count; j++)

@@ -14,6 +14,9 @@ internal static unsafe class RegisterTile<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : unmanaged
 {
+    // Steps of k between one row of C that is asked for and the next: a block of 256 covers two tiles.
+    private const int StepsPerRow = 16;
+
     /// <summary>Columns of a full tile.</summary>
     public static int Columns => 3 * TLanes.Count;
 
@@ -90,82 +93,96 @@ internal static unsafe class RegisterTile<TLanes, TVector>
         TVector c50 = default, c51 = default, c52 = default;
         TVector c60 = default, c61 = default, c62 = default;
         TVector c70 = default, c71 = default, c72 = default;
-        for (; k > 0; k--)
+        float* row = store.C;
+        while (k > 0)
         {
-            float* b = rowsOfB.Next();
-            TVector b0 = TLanes.Load(b);
-            TVector b1 = TVectors.Value > 1 ? TLanes.Load(b + TLanes.Count) : default;
-            TVector b2 = TVectors.Value > 2 ? TLanes.Load(b + 2 * TLanes.Count) : default;
-            TVector value = TLanes.Broadcast(a[0]);
-            c00 = TLanes.MultiplyAdd(value, b0, c00);
+            // The rows of C, of this tile and of the next one below, come nearer while the sums are made, a few
+            // cache lines at a time: asked for together they would keep B waiting. Beyond C this asks for nothing.
+            TLanes.Prefetch(row);
             if (TVectors.Value > 1)
-                c01 = TLanes.MultiplyAdd(value, b1, c01);
+                TLanes.Prefetch(row + TLanes.Count);
             if (TVectors.Value > 2)
-                c02 = TLanes.MultiplyAdd(value, b2, c02);
-            if (TRows.Value > 1)
+                TLanes.Prefetch(row + 2 * TLanes.Count);
+            row += store.Stride;
+            int steps = Math.Min(k, StepsPerRow);
+            k -= steps;
+            for (; steps > 0; steps--)
             {
-                value = TLanes.Broadcast(a[1]);
-                c10 = TLanes.MultiplyAdd(value, b0, c10);
+                float* b = rowsOfB.Next();
+                TVector b0 = TLanes.Load(b);
+                TVector b1 = TVectors.Value > 1 ? TLanes.Load(b + TLanes.Count) : default;
+                TVector b2 = TVectors.Value > 2 ? TLanes.Load(b + 2 * TLanes.Count) : default;
+                TVector value = TLanes.Broadcast(a[0]);
+                c00 = TLanes.MultiplyAdd(value, b0, c00);
                 if (TVectors.Value > 1)
-                    c11 = TLanes.MultiplyAdd(value, b1, c11);
+                    c01 = TLanes.MultiplyAdd(value, b1, c01);
                 if (TVectors.Value > 2)
-                    c12 = TLanes.MultiplyAdd(value, b2, c12);
+                    c02 = TLanes.MultiplyAdd(value, b2, c02);
+                if (TRows.Value > 1)
+                {
+                    value = TLanes.Broadcast(a[1]);
+                    c10 = TLanes.MultiplyAdd(value, b0, c10);
+                    if (TVectors.Value > 1)
+                        c11 = TLanes.MultiplyAdd(value, b1, c11);
+                    if (TVectors.Value > 2)
+                        c12 = TLanes.MultiplyAdd(value, b2, c12);
+                }
+                if (TRows.Value > 2)
+                {
+                    value = TLanes.Broadcast(a[2]);
+                    c20 = TLanes.MultiplyAdd(value, b0, c20);
+                    if (TVectors.Value > 1)
+                        c21 = TLanes.MultiplyAdd(value, b1, c21);
+                    if (TVectors.Value > 2)
+                        c22 = TLanes.MultiplyAdd(value, b2, c22);
+                }
+                if (TRows.Value > 3)
+                {
+                    value = TLanes.Broadcast(a[3]);
+                    c30 = TLanes.MultiplyAdd(value, b0, c30);
+                    if (TVectors.Value > 1)
+                        c31 = TLanes.MultiplyAdd(value, b1, c31);
+                    if (TVectors.Value > 2)
+                        c32 = TLanes.MultiplyAdd(value, b2, c32);
+                }
+                if (TRows.Value > 4)
+                {
+                    value = TLanes.Broadcast(a[4]);
+                    c40 = TLanes.MultiplyAdd(value, b0, c40);
+                    if (TVectors.Value > 1)
+                        c41 = TLanes.MultiplyAdd(value, b1, c41);
+                    if (TVectors.Value > 2)
+                        c42 = TLanes.MultiplyAdd(value, b2, c42);
+                }
+                if (TRows.Value > 5)
+                {
+                    value = TLanes.Broadcast(a[5]);
+                    c50 = TLanes.MultiplyAdd(value, b0, c50);
+                    if (TVectors.Value > 1)
+                        c51 = TLanes.MultiplyAdd(value, b1, c51);
+                    if (TVectors.Value > 2)
+                        c52 = TLanes.MultiplyAdd(value, b2, c52);
+                }
+                if (TRows.Value > 6)
+                {
+                    value = TLanes.Broadcast(a[6]);
+                    c60 = TLanes.MultiplyAdd(value, b0, c60);
+                    if (TVectors.Value > 1)
+                        c61 = TLanes.MultiplyAdd(value, b1, c61);
+                    if (TVectors.Value > 2)
+                        c62 = TLanes.MultiplyAdd(value, b2, c62);
+                }
+                if (TRows.Value > 7)
+                {
+                    value = TLanes.Broadcast(a[7]);
+                    c70 = TLanes.MultiplyAdd(value, b0, c70);
+                    if (TVectors.Value > 1)
+                        c71 = TLanes.MultiplyAdd(value, b1, c71);
+                    if (TVectors.Value > 2)
+                        c72 = TLanes.MultiplyAdd(value, b2, c72);
+                }
+                a += TRows.Value;
             }
-            if (TRows.Value > 2)
-            {
-                value = TLanes.Broadcast(a[2]);
-                c20 = TLanes.MultiplyAdd(value, b0, c20);
-                if (TVectors.Value > 1)
-                    c21 = TLanes.MultiplyAdd(value, b1, c21);
-                if (TVectors.Value > 2)
-                    c22 = TLanes.MultiplyAdd(value, b2, c22);
-            }
-            if (TRows.Value > 3)
-            {
-                value = TLanes.Broadcast(a[3]);
-                c30 = TLanes.MultiplyAdd(value, b0, c30);
-                if (TVectors.Value > 1)
-                    c31 = TLanes.MultiplyAdd(value, b1, c31);
-                if (TVectors.Value > 2)
-                    c32 = TLanes.MultiplyAdd(value, b2, c32);
-            }
-            if (TRows.Value > 4)
-            {
-                value = TLanes.Broadcast(a[4]);
-                c40 = TLanes.MultiplyAdd(value, b0, c40);
-                if (TVectors.Value > 1)
-                    c41 = TLanes.MultiplyAdd(value, b1, c41);
-                if (TVectors.Value > 2)
-                    c42 = TLanes.MultiplyAdd(value, b2, c42);
-            }
-            if (TRows.Value > 5)
-            {
-                value = TLanes.Broadcast(a[5]);
-                c50 = TLanes.MultiplyAdd(value, b0, c50);
-                if (TVectors.Value > 1)
-                    c51 = TLanes.MultiplyAdd(value, b1, c51);
-                if (TVectors.Value > 2)
-                    c52 = TLanes.MultiplyAdd(value, b2, c52);
-            }
-            if (TRows.Value > 6)
-            {
-                value = TLanes.Broadcast(a[6]);
-                c60 = TLanes.MultiplyAdd(value, b0, c60);
-                if (TVectors.Value > 1)
-                    c61 = TLanes.MultiplyAdd(value, b1, c61);
-                if (TVectors.Value > 2)
-                    c62 = TLanes.MultiplyAdd(value, b2, c62);
-            }
-            if (TRows.Value > 7)
-            {
-                value = TLanes.Broadcast(a[7]);
-                c70 = TLanes.MultiplyAdd(value, b0, c70);
-                if (TVectors.Value > 1)
-                    c71 = TLanes.MultiplyAdd(value, b1, c71);
-                if (TVectors.Value > 2)
-                    c72 = TLanes.MultiplyAdd(value, b2, c72);
-            }
-            a += TRows.Value;
         }
         Store<TVectors>(store, 0, c00, c01, c02);
         if (TRows.Value > 1)

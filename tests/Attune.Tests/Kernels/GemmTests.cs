@@ -7,13 +7,17 @@ public class GemmTests
 {
     private static readonly bool[] Both = [false, true];
 
-    /// <summary>Around the tile (rows 4 and 8; columns 3, 12, 24, 48) and the block of k (256).</summary>
+    /// <summary>
+    /// Around the tile (rows 4 and 8; columns 3, 12, 24, 48), the block of k (256), and where products are blocked in
+    /// all directions (128).
+    /// </summary>
     public static TheoryData<int, int, int> Shapes => new()
     {
         { 0, 3, 3 }, { 3, 0, 3 }, { 3, 3, 0 }, { 1, 1, 1 }, { 1, 48, 7 }, { 2, 47, 5 }, { 3, 49, 9 }, { 4, 16, 17 },
         { 5, 15, 3 },
         { 7, 17, 31 }, { 8, 48, 256 }, { 9, 96, 257 }, { 15, 12, 255 }, { 16, 24, 513 }, { 17, 25, 8 }, { 33, 100, 40 },
         { 12, 11, 300 }, { 1, 130, 600 }, { 200, 1, 20 }, { 6, 33, 1 },
+        { 128, 128, 128 }, { 133, 145, 300 },
     };
 
     [Theory]
@@ -99,7 +103,27 @@ public class GemmTests
     }
 
     [Theory]
+    [InlineData(140, 8300, 130)]
+    [InlineData(8200, 140, 260)]
+    [InlineData(600, 1300, 600)]
+    public void A_product_of_large_matrices_has_the_bits_of_its_rows_alone(int m, int n, int k)
+    {
+        float[] a = Numbers.Random(m * k, 1), b = Numbers.Random(k * n, 2);
+        float[] whole = new float[m * n], part = new float[8 * n];
+
+        Gemm.Multiply<float>(Workers.For(2), false, false, m, n, k, a, k, b, n, whole, n, false);
+
+        foreach (int first in new[] { 0, m / 2, m - 8 })
+        {
+            Gemm.Multiply<float>(
+                Workers.Single, false, false, 8, n, k, a.AsSpan(first * k), k, b, n, part, n, false);
+            Numbers.AssertSameBits(whole.AsSpan(first * n, 8 * n), part);
+        }
+    }
+
+    [Theory]
     [InlineData(130, 500, 90)]
+    [InlineData(300, 500, 300)]
     [InlineData(3, 2000, 300)]
     [InlineData(1000, 10, 300)]
     public void The_number_of_threads_does_not_show(int m, int n, int k)
@@ -178,10 +202,12 @@ public class GemmTests
     public void Nothing_is_allocated_once_warm()
     {
         float[] a = Numbers.Random(64 * 300, 1), b = Numbers.Random(300 * 200, 2), c = new float[64 * 200];
+        float[] large = new float[200 * 200];
         var packed = new PackedMatrix(false, 300, 200, b, 200);
 
         Numbers.AssertNoAllocation(() =>
         {
+            Gemm.Multiply<float>(Workers.For(2), true, false, 200, 200, 300, b, 200, b, 200, large, 200, true);
             Gemm.Multiply<float>(Workers.For(2), false, false, 64, 200, 300, a, 300, b, 200, c, 200, true);
             Gemm.Multiply(Workers.For(2), false, 64, a, 300, packed, c, 200, true);
         });
