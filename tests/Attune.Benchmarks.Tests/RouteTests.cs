@@ -30,6 +30,19 @@ public sealed class RouteTests
         Assert.True(last < first / 2, $"The loss was {first} in the first epoch and {last} in the twentieth.");
     }
 
+    [Fact]
+    public void An_image_is_decoded_and_scaled()
+    {
+        var output = new StringWriter();
+        string[] arguments = ["image", "--width", "40", "--height", "30", "--seconds", "0.01"];
+
+        Assert.Equal(0, RouteProgram.Run(arguments, output, TextWriter.Null));
+
+        JsonNode line = JsonNode.Parse(output.ToString())!;
+        Assert.Equal("40×30 Rgb24", (string)line["pixels"]!);
+        Assert.True((double)line["decode_ms"]! >= 0 && (double)line["scale_ms"]! >= 0);
+    }
+
     [Theory]
     [InlineData("There is no argument '--epoch' here.", "train", "--net", "tiny", "--epoch", "1")]
     [InlineData("--samples takes a whole number above 0; got 'many'.", "train", "--net", "tiny", "--samples", "many")]

@@ -13,6 +13,7 @@ internal static class RouteProgram
                route load     [--net none|NET] [--runs 3] [--threads 2]   all nets and the seed job unless one is named
                route seed-job [--runs 3] [--threads 2]
                route gemm     [--threads 2] [--peak GFLOPS]
+               route image    [--file PNG|JPEG|...] [--seconds 2]   without a file one of 12 megapixels is made
         Models are read from --models DIR; the default is peers/models in the folder that ATTUNE_SHARED names, or in
         'shared' beside the repository. The net 'tiny' needs no file.
         """;
@@ -44,6 +45,7 @@ internal static class RouteProgram
             "load" => LoadRoute.Run,
             "seed-job" => SeedJob.Run,
             "gemm" => GemmRoute.Run,
+            "image" => ImageRoute.Run,
             _ => throw new ArgumentException($"The route benchmark takes one of its tasks first; got '{task}'."),
         };
         run(arguments, output);

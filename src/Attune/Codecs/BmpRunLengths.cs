@@ -17,6 +17,8 @@ internal static class BmpRunLengths
         for (int x = 0, y = 0; y < image.Height;)
         {
             int count = Next(source, x, y, image), what = count < 0 ? 1 : Next(source, x, y, image);
+            if (what < 0 || (count == 0 && what == 1))
+                break;
             if (count > 0)
             {
                 int period = ReadColours(source, header, what, colours);
@@ -27,10 +29,6 @@ internal static class BmpRunLengths
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 (x, y) = (0, y + 1);
-            }
-            else if (what is 1 or < 0)
-            {
-                break;
             }
             else if (what == 2)
             {

@@ -43,7 +43,8 @@ public sealed class MLFeatureDescription
     /// <summary>
     /// Whether the feature takes a value. The kind must be the feature's: an integer is not taken for a double. An
     /// array must have one of the shapes; any element type is taken, because it is converted. An image must have one of
-    /// the sizes and be gray or coloured as the feature is. An undefined value is taken if the feature is optional.
+    /// the sizes and be gray or coloured as the feature is; a prediction or update takes others too, and scales and
+    /// converts them when it uses them. An undefined value is taken if the feature is optional.
     /// </summary>
     public bool IsAllowed(MLFeatureValue value)
     {
@@ -83,6 +84,12 @@ public sealed class MLFeatureDescription
         if (RefusalException(value, sampleIndex) is { } refusal)
             throw refusal;
     }
+
+    /// <summary>The value as the model takes it: an image is brought to the model's size, if it has another.</summary>
+    internal MLFeatureValue? Fitted(MLFeatureValue? value) =>
+        value?.ImageBufferValue is { } image && ImageConstraint is { } constraint
+            ? constraint.Fitted(image) ?? value
+            : value;
 
     private string TypeText =>
         MultiArrayConstraint?.ToString() ?? ImageConstraint?.ToString() ?? DictionaryConstraint?.ToString()

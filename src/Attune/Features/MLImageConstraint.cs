@@ -6,6 +6,8 @@ namespace Attune;
 /// <summary>What an image feature takes. Core ML: <c>MLImageConstraint</c>.</summary>
 public sealed class MLImageConstraint
 {
+    private static readonly MLImageOptions AsModelsSeeIt = new() { Transparency = MLImageTransparency.Ignore };
+
     internal MLImageConstraint(
         int pixelsWide, int pixelsHigh, MLPixelFormat pixelFormat, MLImageSizeConstraint? sizeConstraint = null)
     {
@@ -27,6 +29,19 @@ public sealed class MLImageConstraint
 
     /// <summary>Which sizes are allowed beside the default.</summary>
     public MLImageSizeConstraint SizeConstraint { get; }
+
+    /// <summary>
+    /// The image as the model takes it: itself if it has one of the sizes and is gray or coloured as the feature is;
+    /// else scaled to the default size, its alpha ignored as models ignore it. Null where that size cannot be made.
+    /// </summary>
+    internal MLFeatureValue? Fitted(MLPixelBuffer image)
+    {
+        if (IsAllowed(image))
+            return image;
+        return ImageLimits.Default.AreWithin(PixelsWide, PixelsHigh)
+            ? MLFeatureValue.FromPixels(image, this, AsModelsSeeIt)
+            : null;
+    }
 
     internal bool IsAllowed(MLPixelBuffer image) =>
         PixelFormats.IsGray(image.PixelFormat) == PixelFormats.IsGray(PixelFormat)

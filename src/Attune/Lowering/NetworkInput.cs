@@ -69,11 +69,12 @@ internal sealed class NetworkInput
             destination[0] = value.Type == MLFeatureType.Int64 ? value.Int64Value : (float)value.DoubleValue;
     }
 
-    /// <summary>The value of this input in <paramref name="features"/>, checked.</summary>
+    /// <summary>The value of this input in <paramref name="features"/>, checked. An image of another size than the
+    /// model's is scaled to it.</summary>
     /// <exception cref="MLFeatureException">It is missing, or the model does not take it.</exception>
     public MLFeatureValue? Get(IMLFeatureProvider? features, int? sample = null)
     {
-        MLFeatureValue? value = features?.GetFeatureValue(Name);
+        MLFeatureValue? value = description.Fitted(features?.GetFeatureValue(Name));
         description.Require(value, sample);
         return value;
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Attune.Tests.Codecs;
 using FsCheck.Xunit;
 
@@ -159,6 +160,59 @@ public sealed class MLFeatureValueTests
         Assert.Equal<MLFeatureValue>(image, streamed);
         Assert.Throws<FileNotFoundException>(
             () => MLFeatureValue.FromImageFile(Path.GetTempPath() + "/no.png", 1, 1, MLPixelFormat.Rgb24));
+    }
+
+    [Fact]
+    public void Pixels_in_memory_are_cropped_scaled_turned_and_converted()
+    {
+        // Three columns and two rows: 10 20 30, 40 50 60.
+        var pixels = new MLPixelBuffer(new byte[] { 10, 20, 30, 40, 50, 60 }, 3, 2, MLPixelFormat.OneComponent8);
+        var options = new MLImageOptions
+        {
+            Orientation = MLImageOrientation.Right, // the first row becomes the right side: 40 10, 50 20, 60 30
+            CropRect = new MLCropRect(0, 1, 2, 2),
+        };
+
+        MLPixelBuffer turned = MLFeatureValue.FromPixels(
+            pixels, 2, 2, MLPixelFormat.OneComponent16Half, options).ImageBufferValue!;
+        MLPixelBuffer scaled = MLFeatureValue.FromPixels(
+            pixels, new MLImageConstraint(1, 1, MLPixelFormat.Bgra32)).ImageBufferValue!;
+
+        Assert.Equal([50, 20, 60, 30], new[] { 0, 1 }.SelectMany(
+            y => MemoryMarshal.Cast<byte, Half>(turned.GetRow(y)).ToArray().Select(half => (int)half)));
+        Assert.Equal([35, 35, 35, 255], scaled.GetRow(0).ToArray());
+    }
+
+    [Fact]
+    public void Options_that_there_are_not_are_refused()
+    {
+        var pixels = new MLPixelBuffer(1, 1, MLPixelFormat.OneComponent8);
+
+        Assert.All(
+            new MLImageOptions[]
+            {
+                new() { Orientation = 0 },
+                new() { CropAndScale = (MLImageCropAndScale)7 },
+                new() { Transparency = (MLImageTransparency)7 },
+            },
+            options => Assert.Throws<ArgumentOutOfRangeException>(
+                () => MLFeatureValue.FromPixels(pixels, 1, 1, MLPixelFormat.Rgb24, options)));
+    }
+
+    [Theory]
+    [InlineData(MLPixelFormat.OneComponent8, new byte[] { 3, 200 })]
+    [InlineData(MLPixelFormat.Rgb24, new byte[] { 1, 2, 3, 4, 5, 6 })]
+    [InlineData(MLPixelFormat.Rgba32, new byte[] { 1, 2, 3, 4, 5, 6, 7, 8 })]
+    [InlineData(MLPixelFormat.Bgra32, new byte[] { 1, 2, 3, 4, 5, 6, 7, 8 })]
+    public void A_saved_image_is_the_same_when_it_is_read(MLPixelFormat format, byte[] pixels)
+    {
+        var image = new MLPixelBuffer(pixels, 2, 1, format);
+        var file = new MemoryStream();
+
+        image.SavePng(file);
+
+        Assert.Equal<MLFeatureValue>(image, MLFeatureValue.FromImage(
+            file.ToArray(), 2, 1, format, new MLImageOptions { Transparency = MLImageTransparency.Keep }));
     }
 
     [Theory]

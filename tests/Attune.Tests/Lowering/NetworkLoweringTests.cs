@@ -31,6 +31,30 @@ public class NetworkLoweringTests
     }
 
     [Fact]
+    public void An_image_of_another_size_is_averaged_to_the_models()
+    {
+        MLModel model = ImageModel(ImageFeatureType.Types.ColorSpace.Grayscale, scale: 1);
+        var image = new MLPixelBuffer(
+            new byte[] { 10, 20, 30, 40, 12, 18, 30, 44 }, 4, 2, MLPixelFormat.OneComponent8);
+
+        Assert.Equal([15, 36], Run(model, image)); // (10+20+12+18)/4, (30+40+30+44)/4
+    }
+
+    [Fact]
+    public void Colours_become_gray_for_a_gray_model_and_alpha_counts_for_nothing()
+    {
+        MLModel gray = ImageModel(ImageFeatureType.Types.ColorSpace.Grayscale, scale: 1, width: 1);
+        MLModel colour = ImageModel(ImageFeatureType.Types.ColorSpace.Rgb, scale: 1, width: 1);
+        var pixels = new MLPixelBuffer(
+            new byte[] { 200, 100, 50, 0, 200, 100, 50, 255 }, 2, 1, MLPixelFormat.Rgba32);
+
+        Assert.Equal([124], Run(gray, pixels)); // (299·200 + 587·100 + 114·50 + 500)/1000, the remainder dropped
+        Assert.Equal([200, 100, 50], Run(colour, pixels));
+        Assert.Equal(
+            [7, 7, 7], Run(colour, new MLPixelBuffer(new byte[] { 7 }, 1, 1, MLPixelFormat.OneComponent8)));
+    }
+
+    [Fact]
     public void A_flexible_input_gives_an_output_of_its_own_shape()
     {
         Model specification = Plain(TestModels.Array("x", 1, 2, 3), TestModels.Array("y", 1, 2, 3));

@@ -39,6 +39,16 @@ for size in 1x1 2x2 3x5 8x8 9x16 17x1 1x17; do
   convert "$s" -crop "$size+20+9" +repage "$work/part.ppm"
   jpeg "size-$size" "$work/part.ppm"
 done
+# Damaged: as much is shown as djpeg shows.
+jpeg whole "$s"
+head -c 1000 whole.jpg > cut-baseline.jpg
+jpeg whole -progressive "$s"
+head -c 1150 whole.jpg > cut-progressive.jpg
+jpeg whole -restart 1B "$s"
+perl -0777 -pe 's/\xFF\xD2//' whole.jpg > damaged-restart-lost.jpg
+perl -0777 -pe 's/(\xFF\xD1.*?)(\xFF\xD2)/$1$1$2/s' whole.jpg > damaged-restart-twice.jpg
+perl -0777 -pe 's/(\xFF\xD3..).../$1\x55\x55\x55/s' whole.jpg > damaged-bits.jpg
+rm whole.jpg
 convert "$s" -colorspace CMYK -quality 90 ycck.jpg
 # The byte behind Adobe's flags says how inks are coded: 2 as YCCK, 0 as they are.
 perl -0777 -pe 's/(Adobe.{6})\x02/$1\x00/s' ycck.jpg > cmyk.jpg
@@ -63,7 +73,7 @@ pamtopam < "$s" > colour.pam
 
 for file in *.jpg *.bmp *.gif *.p?m; do
   case $file in
-    *.jpg) djpeg -pnm "$file" ;;
+    *.jpg) djpeg -pnm "$file" 2> /dev/null ;;
     *.pgm | *.pbm) pgmtopgm < "$file" | pamdepth 255 ;;
     *.p?m) pamtopnm < "$file" | pamdepth 255 ;;
     *) convert "$file" -depth 8 ppm:- ;;
