@@ -57,7 +57,7 @@ internal sealed class JpegComponent(int id, int across, int down, int quantizati
 
     public void Allocate(bool keepsCoefficients)
     {
-        Samples = new byte[SamplesPerRow * BlockRows * 8];
+        Samples = GC.AllocateUninitializedArray<byte>(SamplesPerRow * BlockRows * 8);
         Samples.AsSpan().Fill(128);
         if (keepsCoefficients)
             Coefficients = new short[SamplesPerRow * BlockRows * 8];
