@@ -20,9 +20,9 @@ internal static class JpegInverseDct
     public static void Fill(int mean, ReadOnlySpan<ushort> table, Span<byte> samples, int samplesPerRow)
     {
         int value = ((mean * table[0] << ExtraBits) + 16) >> (ExtraBits + 3);
-        byte sample = (byte)Math.Clamp(value + 128, 0, 255);
+        ulong eight = (ulong)Math.Clamp(value + 128, 0, 255) * 0x0101010101010101;
         for (int y = 0; y < 8; y++)
-            samples.Slice(y * samplesPerRow, 8).Fill(sample);
+            MemoryMarshal.Write(samples[(y * samplesPerRow)..], eight);
     }
 
     /// <param name="coefficients">64 coefficients, row by row, as they stand in the file.</param>
