@@ -55,6 +55,19 @@ public sealed class RouteTests
         Assert.StartsWith(message, errors.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Trees_print_the_time_of_a_row()
+    {
+        var output = new StringWriter();
+
+        Assert.Equal(0, RouteProgram.Run(
+            ["trees", "--trees", "3", "--depth", "2", "--seconds", "0.01"], output, TextWriter.Null));
+
+        JsonNode line = JsonNode.Parse(output.ToString())!;
+        Assert.Equal((3, 2), ((int)line["trees"]!, (int)line["depth"]!));
+        Assert.True((double)line["microseconds_per_row"]! >= 0);
+    }
+
     private static double LossAfter(string epochs) =>
         (double)RunTiny("--samples", "100", "--epochs", epochs, "--mode", "full", "--lr", "0.1")["last_epoch_loss"]!;
 

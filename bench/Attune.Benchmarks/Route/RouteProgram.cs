@@ -14,6 +14,7 @@ internal static class RouteProgram
                route seed-job [--runs 3] [--threads 2]
                route gemm     [--threads 2] [--peak GFLOPS]
                route image    [--file PNG|JPEG|...] [--seconds 2]   without a file one of 12 megapixels is made
+               route trees    [--trees 1000] [--depth 8] [--seconds 2]
         Models are read from --models DIR; the default is peers/models in the folder that ATTUNE_SHARED names, or in
         'shared' beside the repository. The net 'tiny' needs no file.
         """;
@@ -46,6 +47,7 @@ internal static class RouteProgram
             "seed-job" => SeedJob.Run,
             "gemm" => GemmRoute.Run,
             "image" => ImageRoute.Run,
+            "trees" => TreesRoute.Run,
             _ => throw new ArgumentException($"The route benchmark takes one of its tasks first; got '{task}'."),
         };
         run(arguments, output);

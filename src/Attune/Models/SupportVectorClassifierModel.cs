@@ -23,11 +23,18 @@ internal sealed class SupportVectorClassifierModel : FeatureModel
         labels = new LabelOutput(context, model);
         machines = new PairwiseMachines(model, classifier, labels.Count, row.Count);
         if (classifier.ProbA.Count + classifier.ProbB.Count > 0)
-            scaling = new PlattScaling(model, classifier.ProbA, classifier.ProbB, labels.Count);
+            scaling = new PlattScaling(
+                model, classifier.ProbA, classifier.ProbB, labels.Count, keepsPair: IsFromLibsvm(context.Model));
         else if (labels.HasProbabilities)
             throw model.Wrong(
                 "takes probA and probB for an output with probabilities; the file has neither", "probA");
     }
+
+    /// <summary>Whether the model says that it was converted from libsvm itself, and not from a library around
+    /// it.</summary>
+    private static bool IsFromLibsvm(Model model) =>
+        model.Description.Metadata?.UserDefined.TryGetValue("com.github.apple.coremltools.source", out string? source)
+        == true && source.StartsWith("libsvm", StringComparison.Ordinal);
 
     protected override void Predict(InputFeatures inputs, OutputFeatures outputs)
     {

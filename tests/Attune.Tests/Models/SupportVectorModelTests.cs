@@ -72,6 +72,27 @@ public sealed class SupportVectorModelTests
         Assert.Equal("a", label);
         TabularModels.Near([0.8175744761936437, 0.1824255238063563], probabilities, 5e-3); // 1 / (1 + e^−1.5)
         Assert.Equal(1, probabilities.Sum(), 1e-12);
+        classifier.ProbB[0] = 2; // A·d + B = 0: the iteration ends where it begins
+        TabularModels.Near([0.5, 0.5], TabularModels.Classify(Model(classifier), [1.0], "a", "b").Probabilities);
+    }
+
+    [Fact]
+    public void A_model_from_libsvm_itself_has_the_probability_of_its_one_pair()
+    {
+        SupportVectorClassifier classifier = Classifier([[3, -0.5]], [0], "a", "b"); // decision 2
+        classifier.ProbA.Add(-1);
+        classifier.ProbB.Add(1.98);
+        Model model = Model(classifier);
+        model.Description.Metadata = new()
+        {
+            UserDefined = { ["com.github.apple.coremltools.source"] = "libsvm==3.24" },
+        };
+
+        TabularModels.Near(
+            [1 / (1 + Math.Exp(-0.02)), 1 / (1 + Math.Exp(0.02))],
+            TabularModels.Classify(model, [1.0], "a", "b").Probabilities);
+        model.Description.Metadata.UserDefined.Clear();
+        TabularModels.Near([0.5, 0.5], TabularModels.Classify(model, [1.0], "a", "b").Probabilities);
     }
 
     // Wu, Lin and Weng: minimise pᵀQp over p of sum 1; the condition of Lagrange is a system of linear equations.

@@ -72,7 +72,7 @@ public sealed class TreeEnsembleWalkTests
         var small => small - 1,
     };
 
-    private static double[] Walk(TreeEnsembleParameters trees, double[] row)
+    internal static double[] Walk(TreeEnsembleParameters trees, double[] row)
     {
         double[] sums = [.. trees.BasePredictionValue];
         foreach (ulong tree in trees.Nodes.Select(node => node.TreeId).Distinct())

@@ -3,9 +3,9 @@ namespace Attune.Models;
 /// <summary>
 /// Probabilities of classes from the decisions of <see cref="PairwiseMachines"/>. A pair's is 1 / (1 + e^(A·d + B)),
 /// kept from 1e-7 to 1 − 1e-7 (Platt 1999); the classes' are those that fit all pairs best: the second method of Wu,
-/// Lin and Weng, "Probability Estimates for Multi-class Classification by Pairwise Coupling" (2004), which libsvm uses,
-/// for two classes as well in the versions that models are made with: near one half, a pair's probability becomes one
-/// half.
+/// Lin and Weng, "Probability Estimates for Multi-class Classification by Pairwise Coupling" (2004), as in libsvm. Two
+/// classes are coupled, too, as in scikit-learn's copy of libsvm: the iteration begins at one half, and stays there for
+/// a pair that is close to it. libsvm itself now gives them their pair's probability as it is.
 /// </summary>
 internal sealed class PlattScaling
 {
@@ -14,10 +14,17 @@ internal sealed class PlattScaling
     private readonly double[] a;
     private readonly double[] b;
     private readonly int classes;
+    private readonly bool keepsPair;
 
+    /// <param name="model">Names the model in messages.</param>
+    /// <param name="a">An A for every two classes.</param>
+    /// <param name="b">A B for every two classes.</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <param name="keepsPair">Whether two classes have their pair's probability as it is.</param>
     /// <exception cref="MLModelFormatException">There is not one A and one B for every two classes.</exception>
-    public PlattScaling(Interface model, IEnumerable<double> a, IEnumerable<double> b, int classes)
+    public PlattScaling(Interface model, IEnumerable<double> a, IEnumerable<double> b, int classes, bool keepsPair)
     {
+        this.keepsPair = keepsPair;
         this.a = [.. a];
         this.b = [.. b];
         this.classes = classes;
@@ -40,7 +47,7 @@ internal sealed class PlattScaling
                 r[i, j] = Math.Clamp(own, Least, 1 - Least);
                 r[j, i] = 1 - r[i, j];
             }
-        return Couple(r);
+        return keepsPair && classes == 2 ? [r[0, 1], r[1, 0]] : Couple(r);
     }
 
     /// <summary>
