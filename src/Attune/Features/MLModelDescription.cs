@@ -49,6 +49,21 @@ public sealed class MLModelDescription
     /// <summary>What the author says about the model.</summary>
     public MLModelMetadata Metadata { get; internal init; } = new();
 
+    /// <summary>The same with other labels, which a classifier has learnt.</summary>
+    internal MLModelDescription WithClassLabels(IReadOnlyList<object> labels) => new()
+    {
+        InputDescriptionsByName = InputDescriptionsByName,
+        OutputDescriptionsByName = OutputDescriptionsByName,
+        TrainingInputDescriptionsByName = TrainingInputDescriptionsByName,
+        StateDescriptionsByName = StateDescriptionsByName,
+        PredictedFeatureName = PredictedFeatureName,
+        PredictedProbabilitiesName = PredictedProbabilitiesName,
+        ClassLabels = labels,
+        IsUpdatable = IsUpdatable,
+        ParameterDescriptionsByKey = ParameterDescriptionsByKey,
+        Metadata = Metadata,
+    };
+
     private static ReadOnlyDictionary<string, MLFeatureDescription> None =>
         ReadOnlyDictionary<string, MLFeatureDescription>.Empty;
 

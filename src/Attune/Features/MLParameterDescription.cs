@@ -24,6 +24,9 @@ public sealed class MLParameterDescription
     /// <summary>The numbers allowed; null if any is, or if the parameter is no number.</summary>
     public MLNumericConstraint? NumericConstraint { get; }
 
+    /// <summary>The same parameter of a model in a pipeline.</summary>
+    internal MLParameterDescription Under(string model) => new(Key.Under(model), DefaultValue, NumericConstraint);
+
     /// <summary>A caller's value as the parameter's own type.</summary>
     /// <exception cref="ArgumentException">The value is of a type that the parameter does not take.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The number is not one that the model allows.</exception>

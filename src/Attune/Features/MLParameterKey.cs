@@ -73,6 +73,9 @@ public sealed class MLParameterKey : MLKey
     /// <summary>The same parameter without any scope.</summary>
     internal MLParameterKey Unscoped() => Scope.Length == 0 ? this : new MLParameterKey(Name, Kind);
 
+    /// <summary>The key as a pipeline has it whose model <paramref name="outer"/> has this one.</summary>
+    internal MLParameterKey Under(string outer) => new(Name, Kind, Scope.Length == 0 ? outer : $"{outer}.{Scope}");
+
     /// <summary>The key as the model or layer named <paramref name="outer"/> sees it: without that outer scope; null if
     /// the key belongs elsewhere.</summary>
     internal MLParameterKey? Within(string outer)

@@ -11,7 +11,7 @@ internal abstract record Part(int Start)
     public abstract int End { get; }
 }
 
-/// <summary>A message that has weights somewhere inside, so that its length may change.</summary>
+/// <summary>A message that has weights or slots somewhere inside, so that its length may change.</summary>
 /// <param name="Field">The number of the field that holds it.</param>
 /// <param name="Start">Where its length is written; its tag stands before.</param>
 /// <param name="Body">Where its content starts.</param>
@@ -22,10 +22,20 @@ internal sealed record Section(int Field, int Start, int Body, long Length) : Pa
 
     public override int End => end;
 
-    /// <summary>The sections and pieces inside, in order.</summary>
+    /// <summary>The sections, slots and pieces inside, in order.</summary>
     public List<Part> Parts { get; } = [];
 
     public void Close(int at) => end = at;
+}
+
+/// <summary>A message that may be written anew as a whole.</summary>
+/// <param name="Field">The number of the field that holds it.</param>
+/// <param name="Number">Which of such messages in the file it is, from 1.</param>
+/// <param name="Start">Where its length is written; its tag stands before.</param>
+/// <param name="Stop">Where it ends.</param>
+internal sealed record Slot(int Field, int Number, int Start, int Stop) : Part(Start)
+{
+    public override int End => Stop;
 }
 
 /// <summary>What a piece of a <c>WeightParams</c> is to its values.</summary>

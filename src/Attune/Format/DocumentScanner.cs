@@ -18,6 +18,7 @@ internal sealed class DocumentScanner
     private readonly WireReader reader;
     private readonly MemoryBudget budget = new();
     private readonly WeightScanner weights;
+    private int slots;
 
     private DocumentScanner(Stream stream, IReadOnlyList<WeightBlob>? table)
     {
@@ -39,7 +40,7 @@ internal sealed class DocumentScanner
         scanner.ReadFields(MessageTable.Model, scanner.reader.End, root);
         ReadOnlyMemory<byte> literal = scanner.reader.Finish();
         root.Close(literal.Length);
-        return new ScannedDocument(literal, root, scanner.weights.Blobs());
+        return new ScannedDocument(literal, root, scanner.weights.Blobs(), scanner.slots);
     }
 
     private void ReadFields(MessageShape shape, long end, Section? section)
@@ -83,17 +84,19 @@ internal sealed class DocumentScanner
         int start = reader.LiteralPosition;
         int length = reader.Length(end);
         Charge(shape.Bytes + (field.IsRepeated ? Element : 0) + (field.IsRepeated && isFirst ? FirstElement : 0));
-        Section? section = shape.HoldsWeights
+        if (shape.HoldsParts && !field.IsRepeated && Holds(parent!, field.Number))
+            throw reader.Refuse("stands twice in its message, with weights or samples in the first");
+        Section? section = shape.HoldsParts && !shape.IsReplaceable
             ? new Section(field.Number, start, reader.LiteralPosition, length)
             : null;
-        if (section is not null && !field.IsRepeated && Holds(parent!, field.Number))
-            throw reader.Refuse("stands twice in its message, with weights in the first");
 
         reader.Path.Push();
         ReadFields(shape, reader.Position + length, section);
         reader.Path.Pop();
 
-        if (section is { Parts.Count: > 0 })
+        if (shape.IsReplaceable)
+            parent!.Parts.Add(new Slot(field.Number, ++slots, start, reader.LiteralPosition));
+        else if (section is { Parts.Count: > 0 })
         {
             section.Close(reader.LiteralPosition);
             parent!.Parts.Add(section);
@@ -103,7 +106,7 @@ internal sealed class DocumentScanner
     private static bool Holds(Section parent, int field)
     {
         foreach (Part part in parent.Parts)
-            if (part is Section section && section.Field == field)
+            if ((part as Section)?.Field == field || (part as Slot)?.Field == field)
                 return true;
         return false;
     }

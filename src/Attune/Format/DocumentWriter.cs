@@ -1,16 +1,20 @@
 using System.Runtime.InteropServices;
+using Google.Protobuf;
 
 namespace Attune.Format;
 
 /// <summary>
-/// Writes the bytes that were kept, with the weights back in their places, changed ones instead, or none at all.
+/// Writes the bytes that were kept, with the weights back in their places, changed ones instead, or none at all, and
+/// with messages that are replaced.
 /// </summary>
 /// <param name="document">The bytes and the places.</param>
-/// <param name="changed">New values by the number of the weights they replace; they are written as float32.</param>
+/// <param name="changes">What is different. Weights are written as float32.</param>
 /// <param name="withWeights">False for a skeleton, which names the weights by their numbers.</param>
 internal sealed class DocumentWriter(
-    ScannedDocument document, IReadOnlyDictionary<int, ReadOnlyMemory<float>>? changed, bool withWeights)
+    ScannedDocument document, ModelChanges changes, bool withWeights)
 {
+    private readonly Dictionary<int, byte[]> replaced = changes.Classifiers.ToDictionary(
+        entry => entry.Key, entry => entry.Value.ToByteArray());
     private readonly List<long> lengths = [];
     private int section;
 
@@ -44,7 +48,7 @@ internal sealed class DocumentWriter(
                 length += HeaderLength(inner, body) + body;
             }
             else
-                length += Measure((Piece)part);
+                length += part is Slot slot ? Measure(slot) : Measure((Piece)part);
             at = part.End;
         }
         return lengths[own] = length + of.End - at;
@@ -62,6 +66,8 @@ internal sealed class DocumentWriter(
                 WriteHeader(inner, lengths[section], destination);
                 Write(inner, destination);
             }
+            else if (part is Slot slot)
+                Write(slot, destination);
             else
                 Write((Piece)part, destination);
             at = part.End;
@@ -78,6 +84,21 @@ internal sealed class DocumentWriter(
             destination.Write(Literal(of.Start, of.Body));
         else
             Varint.Write(destination, length);
+    }
+
+    private long Measure(Slot slot) => replaced.TryGetValue(slot.Number, out byte[]? message)
+        ? Varint.Size(message.Length) + message.Length
+        : slot.Stop - slot.Start;
+
+    private void Write(Slot slot, Stream destination)
+    {
+        if (!replaced.TryGetValue(slot.Number, out byte[]? message))
+        {
+            destination.Write(Literal(slot.Start, slot.Stop));
+            return;
+        }
+        Varint.Write(destination, message.Length);
+        destination.Write(message);
     }
 
     private long Measure(Piece piece) => Form(piece) switch
@@ -112,7 +133,7 @@ internal sealed class DocumentWriter(
 
     private PieceForm Form(Piece piece)
     {
-        bool isChanged = changed is not null && changed.ContainsKey(piece.Blob);
+        bool isChanged = changes.Weights.ContainsKey(piece.Blob);
         return piece.Role switch
         {
             PieceRole.Values when !withWeights => PieceForm.Number,
@@ -126,7 +147,7 @@ internal sealed class DocumentWriter(
     }
 
     private WeightBlob Values(int blob) =>
-        changed is not null && changed.TryGetValue(blob, out ReadOnlyMemory<float> values)
+        changes.Weights.TryGetValue(blob, out ReadOnlyMemory<float> values)
             ? WeightBlob.Of(values)
             : document.Blobs[blob - 1];
 

@@ -12,11 +12,16 @@ internal sealed class MessageShape(string name, int bytes)
 
     public IReadOnlyList<FieldShape> Fields => fields;
 
-    /// <summary>Whether weights may stand in such a message, at any depth.</summary>
-    public bool HoldsWeights { get; private set; }
+    /// <summary>Whether weights, or a message that may be replaced, may stand in such a message, at any
+    /// depth.</summary>
+    public bool HoldsParts { get; private set; }
 
     /// <summary>Whether this is <c>WeightParams</c> itself.</summary>
     public bool IsWeights => Name == WeightFields.Message;
+
+    /// <summary>Whether such a message may be written anew as a whole: the samples of a classifier, which learns by
+    /// keeping more of them.</summary>
+    public bool IsReplaceable => Name == "KNearestNeighborsClassifier";
 
     /// <summary>The field of this number; null where the format knows none.</summary>
     public FieldShape? Find(int number)
@@ -40,12 +45,12 @@ internal sealed class MessageShape(string name, int bytes)
     /// <summary>Called once, by the table, when all messages are known by name.</summary>
     internal void Complete(IEnumerable<FieldShape> all) => fields = [.. all.OrderBy(field => field.Number)];
 
-    /// <summary>Learns from its fields whether it holds weights; says whether that is news.</summary>
+    /// <summary>Learns from its fields whether it holds parts; says whether that is news.</summary>
     internal bool Learn()
     {
-        if (HoldsWeights || !(IsWeights || fields.Any(field => field.Message is { HoldsWeights: true })))
+        if (HoldsParts || !(IsWeights || IsReplaceable || fields.Any(field => field.Message is { HoldsParts: true })))
             return false;
-        HoldsWeights = true;
+        HoldsParts = true;
         return true;
     }
 }

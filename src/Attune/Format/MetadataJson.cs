@@ -28,15 +28,17 @@ internal static class MetadataJson
     /// <summary>Writes a list of one object.</summary>
     /// <param name="destination">Where to.</param>
     /// <param name="document">The model.</param>
+    /// <param name="changes">What is different from the document.</param>
     /// <param name="name">Its name, from which generated classes are named.</param>
-    public static void Write(Stream destination, ModelDocument document, string name)
+    public static void Write(Stream destination, ModelDocument document, ModelChanges changes, string name)
     {
+        Model model = document.ModelWith(changes);
         using var json = new Utf8JsonWriter(destination, Readable);
         json.WriteStartArray();
         json.WriteStartObject();
-        WriteAbout(json, document.Model);
-        WriteInterface(json, document.Model);
-        WriteContent(json, document);
+        WriteAbout(json, model);
+        WriteInterface(json, model);
+        WriteContent(json, document, model);
         json.WriteString("generatedClassName", ClassName(name));
         json.WriteString("method", "predict");
         json.WriteEndObject();
@@ -95,9 +97,8 @@ internal static class MetadataJson
         }
     }
 
-    private static void WriteContent(Utf8JsonWriter json, ModelDocument document)
+    private static void WriteContent(Utf8JsonWriter json, ModelDocument document, Model model)
     {
-        Model model = document.Model;
         json.WriteString("isUpdatable", model.IsUpdatable ? "1" : "0");
         json.WriteStartObject("modelType");
         json.WriteString("name", ModelFacts.TypeName(model));

@@ -15,6 +15,7 @@ namespace Attune.Format;
 internal sealed class ModelDocument
 {
     private readonly ScannedDocument scanned;
+    private readonly Dictionary<KNearestNeighborsClassifier, int> slots = new(ReferenceEqualityComparer.Instance);
 
     private ModelDocument(ScannedDocument scanned)
     {
@@ -28,6 +29,13 @@ internal sealed class ModelDocument
         {
             throw new MLModelFormatException($"The model file cannot be read: {error.Message}", null, error);
         }
+        foreach (Model owner in ModelFacts.NeighborModels(Model))
+            slots.Add(owner.KNearestNeighborsClassifier, slots.Count + 1);
+        // Of several types in one model the last counts; samples of another would be neither read nor known.
+        if (slots.Count != scanned.SlotCount)
+            throw new MLModelFormatException(
+                $"The file holds {scanned.SlotCount} nearest-neighbours classifiers, of which {slots.Count} are models "
+                + "or models of a pipeline. A model takes one type; repair the file.");
     }
 
     /// <summary>The parsed message, unknown fields included, weights cut out.</summary>
@@ -105,13 +113,18 @@ internal sealed class ModelDocument
         return WeightDecoding.Floats(BlobOf(weights), weights.Quantization, expectedCount, where, channelSize);
     }
 
-    /// <summary>Writes the model: byte for byte as it was, but for changed weights.</summary>
+    /// <summary>The number by which a classifier of <see cref="Model"/> is replaced in
+    /// <see cref="ModelChanges"/>.</summary>
+    public int SlotOf(KNearestNeighborsClassifier classifier) => slots[classifier];
+
+    /// <summary>Writes the model: byte for byte as it was, but for what is changed.</summary>
     /// <param name="destination">Where to.</param>
-    /// <param name="changed">New values by <c>WeightParams.Blob</c>; written as float32, whatever they were.</param>
-    public void Write(Stream destination, IReadOnlyDictionary<int, ReadOnlyMemory<float>>? changed = null)
+    /// <param name="changes">Weights are written as float32, whatever they were.</param>
+    public void Write(Stream destination, ModelChanges? changes = null)
     {
-        Check(changed);
-        var writer = new DocumentWriter(scanned, changed, withWeights: true);
+        changes ??= ModelChanges.None;
+        Check(changes);
+        var writer = new DocumentWriter(scanned, changes, withWeights: true);
         if (writer.Measure() > int.MaxValue)
             throw new IOException(
                 "A model file holds at most 2,147,483,647 bytes; this model is larger. Save it as .mlmodelc.");
@@ -120,39 +133,56 @@ internal sealed class ModelDocument
 
     /// <summary>Writes the message alone; it names its weights by number.</summary>
     /// <param name="destination">Where to.</param>
-    /// <param name="changed">Weights that are changed: how they were quantized is left out.</param>
-    public void WriteSkeleton(Stream destination, IReadOnlyDictionary<int, ReadOnlyMemory<float>>? changed = null)
+    /// <param name="changes">Of weights that are changed, how they were quantized is left out.</param>
+    public void WriteSkeleton(Stream destination, ModelChanges? changes = null)
     {
-        Check(changed);
-        new DocumentWriter(scanned, changed, withWeights: false).Write(destination);
+        changes ??= ModelChanges.None;
+        Check(changes);
+        new DocumentWriter(scanned, changes, withWeights: false).Write(destination);
+    }
+
+    /// <summary>The message with changed classifiers in their places; without any, <see cref="Model"/>
+    /// itself.</summary>
+    public Model ModelWith(ModelChanges changes)
+    {
+        if (changes.Classifiers.Count == 0)
+            return Model;
+        Model copy = Model.Clone();
+        int slot = 0;
+        foreach (Model owner in ModelFacts.NeighborModels(copy).ToArray())
+            if (changes.Classifiers.TryGetValue(++slot, out KNearestNeighborsClassifier? classifier))
+                owner.KNearestNeighborsClassifier = classifier;
+        return copy;
     }
 
     /// <summary>The weights with changed ones in their places.</summary>
-    public IReadOnlyList<WeightBlob> BlobsWith(IReadOnlyDictionary<int, ReadOnlyMemory<float>>? changed)
+    public IReadOnlyList<WeightBlob> BlobsWith(ModelChanges changes)
     {
-        Check(changed);
-        if (changed is null)
-            return Blobs;
+        Check(changes);
         WeightBlob[] all = [.. Blobs];
-        foreach ((int blob, ReadOnlyMemory<float> values) in changed)
+        foreach ((int blob, ReadOnlyMemory<float> values) in changes.Weights)
             all[blob - 1] = WeightBlob.Of(values);
         return all;
     }
 
     private static byte[] Skeleton(ScannedDocument scanned)
     {
-        var writer = new DocumentWriter(scanned, null, withWeights: false);
+        var writer = new DocumentWriter(scanned, ModelChanges.None, withWeights: false);
         byte[] bytes = new byte[writer.Measure()];
         writer.Write(new MemoryStream(bytes));
         return bytes;
     }
 
-    private void Check(IReadOnlyDictionary<int, ReadOnlyMemory<float>>? changed)
+    private void Check(ModelChanges changes)
     {
-        foreach (int blob in changed?.Keys ?? [])
+        foreach (int blob in changes.Weights.Keys)
             if (blob < 1 || blob > Blobs.Count)
                 throw new ArgumentException(
-                    $"Weights have numbers from 1 to {Blobs.Count}; got {blob}.", nameof(changed));
+                    $"Weights have numbers from 1 to {Blobs.Count}; got {blob}.", nameof(changes));
+        foreach (int slot in changes.Classifiers.Keys)
+            if (slot < 1 || slot > slots.Count)
+                throw new ArgumentException(
+                    $"Classifiers have numbers from 1 to {slots.Count}; got {slot}.", nameof(changes));
     }
 
     private WeightBlob BlobOf(WeightParams weights)

@@ -19,17 +19,40 @@ internal static class ModelFacts
         type == Model.TypeOneofCase.None ? "unknown" : WithSmallFirstLetter(type);
 
     /// <summary>The models of a pipeline; empty for other types.</summary>
-    public static IReadOnlyList<Model> Stages(Model model) => model.TypeCase switch
+    public static IReadOnlyList<Model> Stages(Model model) => PipelineOf(model)?.Models ?? [];
+
+    /// <summary>The pipeline that a model is, of whichever of the three kinds; null for other types, and for a
+    /// classifier or regressor that lacks it.</summary>
+    public static Pipeline? PipelineOf(Model model) => model.TypeCase switch
     {
-        Model.TypeOneofCase.Pipeline => model.Pipeline.Models,
-        Model.TypeOneofCase.PipelineClassifier => model.PipelineClassifier.Pipeline?.Models ?? [],
-        Model.TypeOneofCase.PipelineRegressor => model.PipelineRegressor.Pipeline?.Models ?? [],
-        _ => [],
+        Model.TypeOneofCase.Pipeline => model.Pipeline,
+        Model.TypeOneofCase.PipelineClassifier => model.PipelineClassifier.Pipeline,
+        Model.TypeOneofCase.PipelineRegressor => model.PipelineRegressor.Pipeline,
+        _ => null,
     };
 
-    /// <summary>The labels of a classifier, each once, in order; null for other types.</summary>
+    /// <summary>The names of a pipeline's models: those of the file, or model0, model1, … where it gives
+    /// none.</summary>
+    public static IReadOnlyList<string> StageNames(Model model)
+    {
+        return PipelineOf(model) is { Names: { Count: > 0 } names }
+            ? names
+            : [.. Stages(model).Select((_, i) => FormattableString.Invariant($"model{i}"))];
+    }
+
+    /// <summary>The nearest-neighbours classifiers among a model and the models of its pipeline, in the order of the
+    /// file.</summary>
+    public static IEnumerable<Model> NeighborModels(Model model) =>
+        model.TypeCase == Model.TypeOneofCase.KNearestNeighborsClassifier
+            ? [model]
+            : Stages(model).SelectMany(NeighborModels);
+
+    /// <summary>The labels of a classifier, or of the last model of a pipeline, each once, in order; null for other
+    /// types.</summary>
     public static IReadOnlyList<string>? ClassLabels(Model model)
     {
+        if (Stages(model) is { Count: > 0 } stages)
+            return ClassLabels(stages[^1]);
         (StringVector? texts, Int64Vector? numbers) = model.TypeCase switch
         {
             Model.TypeOneofCase.NeuralNetworkClassifier =>

@@ -34,7 +34,7 @@ internal static class ModelStore
     /// </summary>
     /// <param name="path">Ends in <c>.mlmodel</c>, <c>.mlpackage</c> or <c>.mlmodelc</c>.</param>
     /// <param name="document">The model.</param>
-    /// <param name="changed">New values by <c>WeightParams.Blob</c>.</param>
+    /// <param name="changes">What is different from the document.</param>
     /// <param name="origin">Where the document was opened: what belongs to it there is saved with it.</param>
     /// <param name="after">Told of each step.</param>
     /// <exception cref="ArgumentException">Another extension, or one that cannot hold the model.</exception>
@@ -45,7 +45,7 @@ internal static class ModelStore
     public static void Save(
         string path,
         ModelDocument document,
-        IReadOnlyDictionary<int, ReadOnlyMemory<float>>? changed = null,
+        ModelChanges? changes = null,
         ModelSource? origin = null,
         Action<SaveStep>? after = null)
     {
@@ -59,13 +59,13 @@ internal static class ModelStore
                     + $"one file cannot hold both. Save it as .mlpackage; got '{path}'.",
                     nameof(path));
             case ModelForm.File:
-                AtomicFile.Write(full, stream => document.Write(stream, changed), after);
+                AtomicFile.Write(full, stream => document.Write(stream, changes), after);
                 break;
             case ModelForm.Package:
-                PackageFolder.Save(full, stream => document.Write(stream, changed), attachments, after);
+                PackageFolder.Save(full, stream => document.Write(stream, changes), attachments, after);
                 break;
             default:
-                SaveCompiled(full, document, changed, attachments, after);
+                SaveCompiled(full, document, changes ?? ModelChanges.None, attachments, after);
                 break;
         }
     }
@@ -84,14 +84,14 @@ internal static class ModelStore
     private static void SaveCompiled(
         string full,
         ModelDocument document,
-        IReadOnlyDictionary<int, ReadOnlyMemory<float>>? changed,
+        ModelChanges changes,
         IReadOnlyList<Attachment> attachments,
         Action<SaveStep>? after)
     {
         var content = new CompiledContent(
-            stream => document.WriteSkeleton(stream, changed),
-            stream => CompiledWeights.Write(stream, document.BlobsWith(changed)),
-            stream => MetadataJson.Write(stream, document, Path.GetFileNameWithoutExtension(full)));
+            stream => document.WriteSkeleton(stream, changes),
+            stream => CompiledWeights.Write(stream, document.BlobsWith(changes)),
+            stream => MetadataJson.Write(stream, document, changes, Path.GetFileNameWithoutExtension(full)));
         CompiledFolder.Save(full, content, attachments, after);
     }
 }

@@ -11,7 +11,6 @@ internal static class DescriptionReader
         ModelDescription description = model.Description
             ?? throw new MLModelFormatException(
                 "A model takes a description of its inputs and outputs; the file has none.");
-        NetworkSpecification? network = NetworkSpecification.Of(model);
         return new MLModelDescription
         {
             InputDescriptionsByName = ByName(description.Input, "input"),
@@ -22,7 +21,7 @@ internal static class DescriptionReader
             PredictedProbabilitiesName = NullIfEmpty(description.PredictedProbabilitiesName),
             ClassLabels = Lowering.ClassLabels.Of(model),
             IsUpdatable = model.IsUpdatable,
-            ParameterDescriptionsByKey = MLModelDescription.ByKey(ParameterDescriptions.Of(network?.Update)),
+            ParameterDescriptionsByKey = MLModelDescription.ByKey(ParameterDescriptions.Of(model)),
             Metadata = ReadMetadata(description.Metadata),
         };
     }

@@ -2,9 +2,43 @@ using Attune.Format.Specification;
 
 namespace Attune.Lowering;
 
-/// <summary>The hyper-parameters that an updatable network's file describes: defaults and what is allowed.</summary>
+/// <summary>The parameters that a model's file describes: defaults and what is allowed.</summary>
 internal static class ParameterDescriptions
 {
+    /// <summary>Those of a network's update, of neighbours, and of links; in a pipeline they are scoped to the name of
+    /// their model.</summary>
+    public static IEnumerable<MLParameterDescription> Of(Model model) => model.TypeCase switch
+    {
+        Model.TypeOneofCase.KNearestNeighborsClassifier => OfNeighbors(model.KNearestNeighborsClassifier),
+        Model.TypeOneofCase.LinkedModel => OfLink(model.LinkedModel.LinkedModelFile),
+        _ when PipelineSpecification.Of(model) is { } pipeline => OfPipeline(pipeline),
+        _ => Of(NetworkSpecification.Of(model)?.Update),
+    };
+
+    private static IEnumerable<MLParameterDescription> OfPipeline(PipelineSpecification pipeline)
+    {
+        for (int i = 0; i < pipeline.Models.Count; i++)
+        {
+            // Only the last model of a pipeline learns.
+            if (i < pipeline.Models.Count - 1 && NetworkSpecification.Of(pipeline.Models[i]) is not null)
+                continue;
+            foreach (MLParameterDescription parameter in Of(pipeline.Models[i]))
+                yield return parameter.Under(pipeline.Names[i]);
+        }
+    }
+
+    private static IEnumerable<MLParameterDescription> OfNeighbors(KNearestNeighborsClassifier neighbors)
+    {
+        if (neighbors.NumberOfNeighbors is { } number)
+            yield return Int64(MLParameterKey.NumberOfNeighbors, number);
+    }
+
+    private static IEnumerable<MLParameterDescription> OfLink(LinkedModelFile? link) =>
+    [
+        new(MLParameterKey.LinkedModelFileName, link?.LinkedModelFileName?.DefaultValue ?? ""),
+        new(MLParameterKey.LinkedModelSearchPath, link?.LinkedModelSearchPath?.DefaultValue ?? ""),
+    ];
+
     public static IEnumerable<MLParameterDescription> Of(NetworkUpdateParameters? update)
     {
         if (update is null)

@@ -20,6 +20,7 @@ public sealed class MLModel : IMLWritable
 
     private MLModel(
         ModelDocument document,
+        Format.Specification.Model specification,
         ModelSource? origin,
         MLModelDescription description,
         ModelImplementation implementation,
@@ -29,7 +30,8 @@ public sealed class MLModel : IMLWritable
         this.document = document;
         this.origin = origin;
         this.configuration = configuration;
-        ModelDescription = description;
+        Specification = specification;
+        ModelDescription = implementation.Describe(description);
         Implementation = implementation;
         ParameterTable = parameters;
     }
@@ -46,8 +48,14 @@ public sealed class MLModel : IMLWritable
 
     internal ParameterTable ParameterTable { get; }
 
-    /// <summary>The file's own message, without its weights.</summary>
-    internal Format.Specification.Model Specification => document.Model;
+    /// <summary>The file's own message, without its weights; of a model in a pipeline its own part of it.</summary>
+    internal Format.Specification.Model Specification { get; }
+
+    /// <summary>
+    /// The samples of a nearest-neighbours classifier, or of the one that a pipeline ends with; null for other models.
+    /// Beyond Core ML.
+    /// </summary>
+    public MLNearestNeighbors? NearestNeighbors => MLNearestNeighbors.Of(this);
 
     /// <summary>
     /// Loads a model from a <c>.mlmodel</c> file, or a <c>.mlpackage</c> or <c>.mlmodelc</c> directory.
@@ -196,23 +204,23 @@ public sealed class MLModel : IMLWritable
     public void Write(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        ModelStore.Save(path, document, Implementation.ChangedWeights(), origin);
+        ModelStore.Save(path, document, Implementation.Changes(), origin);
     }
 
-    /// <summary>The model as a document of its own, with the weights that it has now.</summary>
+    /// <summary>The model as a document of its own, with what it has learnt.</summary>
     internal ModelDocument ToDocument()
     {
-        IReadOnlyDictionary<int, ReadOnlyMemory<float>> changed = Implementation.ChangedWeights();
-        if (changed.Count == 0)
+        ModelChanges changes = Implementation.Changes();
+        if (changes.IsEmpty)
             return document;
         using var bytes = new MemoryStream();
-        document.Write(bytes, changed);
+        document.Write(bytes, changes);
         return ModelDocument.Read(bytes.GetBuffer().AsMemory(0, (int)bytes.Length));
     }
 
     /// <summary>The same model with another implementation, such as one with trained weights, and parameters.</summary>
     internal MLModel With(ModelImplementation implementation, ParameterTable parameters) =>
-        new(document, origin, ModelDescription, implementation, configuration, parameters);
+        new(document, Specification, origin, ModelDescription, implementation, configuration, parameters);
 
     /// <summary>The same model with other parameters: hyper-parameters, weights, biases.</summary>
     /// <exception cref="ArgumentException">A parameter is not what the model takes.</exception>
@@ -227,8 +235,20 @@ public sealed class MLModel : IMLWritable
             else
                 table = table.With(key, value);
         }
-        return new MLModel(document, origin, ModelDescription, implementation, configuration, table);
+        if (!ReferenceEquals(table, ParameterTable))
+            implementation = implementation.WithParameters(table);
+        return With(implementation, table);
     }
+
+    /// <summary>A model of this pipeline, which has the parameters of this one and cannot be saved alone.</summary>
+    internal MLModel Stage(PipelineStage stage) => new(
+        document,
+        stage.Specification,
+        origin,
+        stage.Description,
+        stage.Implementation,
+        configuration,
+        ParameterTable.Of(stage.Name));
 
     /// <summary>A model of a document that is in memory already.</summary>
     internal static MLModel Of(ModelDocument document, MLModelConfiguration? configuration = null) =>
@@ -238,10 +258,16 @@ public sealed class MLModel : IMLWritable
     {
         MLModelConfiguration configuration = given?.Copy() ?? new MLModelConfiguration();
         MLModelDescription description = DescriptionReader.Read(document.Model);
-        ModelImplementation implementation = ModelFactory.Make(new ModelContext(
-            document, document.Model, description, configuration, Workers.For(configuration.MaxThreads)));
         var parameters = new ParameterTable(description.ParameterDescriptionsByKey);
-        return new MLModel(document, origin, description, implementation, configuration, parameters)
-            .With(configuration.Parameters);
+        foreach ((MLParameterKey key, object value) in configuration.Parameters)
+            if (value is not MLMultiArray)
+                parameters = parameters.With(key, value);
+        var workers = Workers.For(configuration.MaxThreads);
+        var links = new ModelLinks(origin, configuration.LinkedModelFolders);
+        ModelImplementation implementation = ModelFactory.Make(new ModelContext(
+            document, document.Model, description, parameters, links, configuration, workers));
+        return new MLModel(
+                document, document.Model, origin, description, implementation, configuration, parameters)
+            .With(configuration.Parameters.Where(parameter => parameter.Value is MLMultiArray));
     }
 }

@@ -50,6 +50,20 @@ public sealed class MLModelConfiguration
         }
     } = Environment.ProcessorCount;
 
+    /// <summary>
+    /// How nearest-neighbours classifiers measure, for predictions; beyond Core ML, and not saved.
+    /// </summary>
+    /// <value>Default: <see cref="MLNeighborDistance.Euclidean"/>.</value>
+    public MLNeighborDistance NeighborDistance { get; set; }
+
+    /// <summary>
+    /// The folders that linked models are taken from. A link that leads elsewhere is refused, whatever the file says.
+    /// They also stand for <c>$BUNDLE_MAIN</c> and <c>$BUNDLE_IDENTIFIER(…)</c> in a search path.
+    /// </summary>
+    /// <value>Paths; relative ones count from the current folder. Default: null, the folder that the model itself
+    /// stands in; a model that was loaded from memory or a stream then has none.</value>
+    public IReadOnlyCollection<string>? LinkedModelFolders { get; set; }
+
     /// <summary>What an update can do beyond Core ML's own API.</summary>
     public MLUpdateOptions UpdateOptions { get; set; } = new();
 
@@ -58,6 +72,7 @@ public sealed class MLModelConfiguration
         var copy = (MLModelConfiguration)MemberwiseClone();
         copy.parameters = new Dictionary<MLParameterKey, object>(parameters);
         copy.customModels = new Dictionary<string, MLCustomModelFactory>(customModels);
+        copy.LinkedModelFolders = LinkedModelFolders is { } folders ? [.. folders] : null;
         return copy;
     }
 }

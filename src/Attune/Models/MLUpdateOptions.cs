@@ -78,6 +78,24 @@ public sealed record MLUpdateOptions
     public MLCheckpointOptions? Checkpoint { get; init; }
 
     /// <summary>
+    /// The most samples that a nearest-neighbours classifier keeps of each class when it learns. Of more, the newest
+    /// stay.
+    /// </summary>
+    /// <value>1 or more. Default: null, all of them.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public int? MaxSamplesPerClass
+    {
+        get;
+        init
+        {
+            if (value < 1)
+                throw new ArgumentOutOfRangeException(
+                    nameof(value), value, $"{nameof(MaxSamplesPerClass)} takes 1 or more; got {value}.");
+            field = value;
+        }
+    }
+
+    /// <summary>
     /// The most bytes of frozen features, inputs and targets that a task keeps, so that later epochs need not compute
     /// them again. Samples that do not fit are computed anew for each epoch; the results are the same. Only data that
     /// says it is stable is kept (<see cref="IMLBatchProvider.IsStable"/>).

@@ -43,6 +43,11 @@ internal static class ModelFactory
         Type.SupportVectorRegressor => new SupportVectorRegressorModel(context),
         Type.TreeEnsembleClassifier => new TreeEnsembleClassifierModel(context),
         Type.TreeEnsembleRegressor => new TreeEnsembleRegressorModel(context),
+        Type.KNearestNeighborsClassifier => NearestNeighborsModel.Make(context),
+        Type.Pipeline => PipelineModel.Make(context),
+        Type.PipelineClassifier => PipelineModel.Make(context),
+        Type.PipelineRegressor => PipelineModel.Make(context),
+        Type.LinkedModel => LinkedModel.Make(context),
         _ => ExternalModels.Make(context),
     };
 

@@ -1,3 +1,5 @@
+using Attune.Format;
+
 namespace Attune.Models;
 
 /// <summary>
@@ -40,7 +42,23 @@ internal abstract class ModelImplementation
     public virtual ModelImplementation WithWeights(MLParameterKey key, MLMultiArray values) =>
         throw new ArgumentException($"Parameter '{key}' is not a parameter of the model.");
 
-    /// <summary>Weights that differ from the file's, by the number that the document gives them.</summary>
-    public virtual IReadOnlyDictionary<int, ReadOnlyMemory<float>> ChangedWeights() =>
-        System.Collections.Immutable.ImmutableDictionary<int, ReadOnlyMemory<float>>.Empty;
+    /// <summary>The same model with other values of the parameters that count for a prediction.</summary>
+    public virtual ModelImplementation WithParameters(ParameterTable parameters) => this;
+
+    /// <summary>What the model says of itself, after what it has learnt.</summary>
+    /// <param name="description">What the file says.</param>
+    public virtual MLModelDescription Describe(MLModelDescription description) => description;
+
+    /// <summary>What differs from the file.</summary>
+    public virtual ModelChanges Changes() => ModelChanges.None;
+
+    /// <summary>Refuses output backings, for models that make no arrays or images.</summary>
+    /// <exception cref="MLFeatureException">There are some.</exception>
+    protected static void RequireNoBackings(MLPredictionOptions? options)
+    {
+        foreach (string name in options?.OutputBackings.Keys ?? [])
+            throw new MLFeatureException(
+                $"Output '{name}' takes no backing; only arrays and images that a network makes do.")
+            { FeatureName = name };
+    }
 }

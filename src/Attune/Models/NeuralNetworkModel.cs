@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Attune.Arrays;
+using Attune.Format;
 using Attune.Graph;
 using Attune.Lowering;
 using Attune.Runtime;
@@ -84,13 +85,13 @@ internal sealed class NeuralNetworkModel : ModelImplementation
         return With(Parameters.With(parameter, WeightValues.Read(key, parameter, values)));
     }
 
-    public override IReadOnlyDictionary<int, ReadOnlyMemory<float>> ChangedWeights()
+    public override ModelChanges Changes()
     {
         var changed = new Dictionary<int, ReadOnlyMemory<float>>();
         foreach (Parameter parameter in Network.Network.Parameters)
             if (parameter.Source is { } source && !SameBits(Parameters[parameter].Span, parameter.Initial.Span))
                 changed[(int)source.Blob] = Parameters[parameter];
-        return changed;
+        return changed.Count == 0 ? ModelChanges.None : new ModelChanges { Weights = changed };
     }
 
     /// <summary>The weights or biases that a key scoped to a layer names; null if there are none.</summary>

@@ -1,6 +1,6 @@
 namespace Attune.Models;
 
-/// <summary>The hyper-parameters of a model with the values that are in force. Immutable.</summary>
+/// <summary>The parameters of a model with the values that are in force. Immutable.</summary>
 internal sealed class ParameterTable
 {
     private readonly IReadOnlyDictionary<MLParameterKey, MLParameterDescription> described;
@@ -41,6 +41,26 @@ internal sealed class ParameterTable
         return new ParameterTable(described, new Dictionary<MLParameterKey, object>(values) { [known] = accepted });
     }
 
+    /// <summary>Those of one model of a pipeline, as that model has them.</summary>
+    public ParameterTable Of(string stage) => new(
+        MLModelDescription.ByKey(
+            described.Values
+                .Where(parameter => parameter.Key.Within(stage) is not null)
+                .Select(parameter => new MLParameterDescription(
+                    parameter.Key.Within(stage)!, parameter.DefaultValue, parameter.NumericConstraint))),
+        values
+            .Where(entry => entry.Key.Within(stage) is not null)
+            .ToDictionary(entry => entry.Key.Within(stage)!, entry => entry.Value));
+
+    /// <summary>The same with the values that one model of a pipeline has.</summary>
+    public ParameterTable WithStage(string stage, ParameterTable table)
+    {
+        var all = new Dictionary<MLParameterKey, object>(values);
+        foreach ((MLParameterKey key, object value) in table.Values)
+            all[key.Under(stage)] = value;
+        return new ParameterTable(described, all);
+    }
+
     /// <summary>What no file may allow: counts below 1, numbers that are not finite.</summary>
     private static void RequireUsable(MLParameterKey key, object value)
     {
@@ -56,18 +76,28 @@ internal sealed class ParameterTable
     }
 
     /// <summary>
-    /// The key as the model has it: the same, or without scope where only one parameter has that name. A network that
-    /// trains takes a seed even if its file gives none.
+    /// The key as the model has it: the same, or with fewer of the names around it where only one parameter is meant.
+    /// A network that trains takes a seed even if its file gives none.
     /// </summary>
     private MLParameterKey? Resolve(MLParameterKey key)
     {
         if (described.ContainsKey(key))
             return key;
-        if (key.Scope.Length > 0)
-            return null;
-        if (key.Equals(MLParameterKey.Seed) && described.ContainsKey(MLParameterKey.Epochs))
-            return key;
-        MLParameterKey[] candidates = [.. described.Keys.Where(candidate => candidate.Name == key.Name)];
-        return candidates.Length == 1 ? candidates[0] : null;
+        if (Only(described.Keys.Where(known => Means(known, key, key.Name))) is { } found)
+            return found;
+        return key.Name == MLParameterKey.Seed.Name
+            && Only(described.Keys.Where(known => Means(known, key, MLParameterKey.Epochs.Name))) is { } epochs
+            ? (epochs.Scope.Length == 0 ? MLParameterKey.Seed : MLParameterKey.Seed.Scoped(epochs.Scope))
+            : null;
+    }
+
+    private static bool Means(MLParameterKey known, MLParameterKey given, string name) => known.Name == name
+        && (given.Scope.Length == 0 || known.Scope == given.Scope
+            || known.Scope.EndsWith($".{given.Scope}", StringComparison.Ordinal));
+
+    private static MLParameterKey? Only(IEnumerable<MLParameterKey> candidates)
+    {
+        MLParameterKey[] all = [.. candidates.Take(2)];
+        return all.Length == 1 ? all[0] : null;
     }
 }

@@ -19,6 +19,11 @@ internal abstract class UpdateRoutine
         return model.Implementation switch
         {
             NeuralNetworkModel network => new NetworkUpdate(model, network, data, configuration),
+            NearestNeighborsModel neighbors => new NeighborsUpdate(model, neighbors, data, configuration),
+            PipelineModel { Last.Description.IsUpdatable: false } pipeline => throw NotUpdatable(
+                $"the last model of its pipeline, '{pipeline.Last.Name}', is not marked as updatable, and only the " +
+                "last one learns"),
+            PipelineModel pipeline => new PipelineUpdate(model, pipeline, data, configuration),
             _ => throw NotUpdatable("models of its type do not learn"),
         };
     }

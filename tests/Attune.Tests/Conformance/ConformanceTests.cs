@@ -8,6 +8,7 @@ public class ConformanceTests
     [SkippableTheory]
     [InlineData("derived")]
     [InlineData("nn_layers")]
+    [InlineData("updatable")]
     public void Every_case_passes_that_is_no_known_difference(string suite)
     {
         string folder = SharedFolder.Require("corpus");

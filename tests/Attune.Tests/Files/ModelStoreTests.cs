@@ -302,7 +302,8 @@ public sealed class ModelStoreTests : IDisposable
         },
     };
 
-    private static Dictionary<int, ReadOnlyMemory<float>> Change(params float[] values) => new() { [1] = values };
+    private static ModelChanges Change(params float[] values) =>
+        new() { Weights = new Dictionary<int, ReadOnlyMemory<float>> { [1] = values } };
 
     private static byte[] Written(ModelDocument document)
     {

@@ -224,7 +224,7 @@ public class ModelDocumentTests
     private static byte[] Written(ModelDocument document, Dictionary<int, ReadOnlyMemory<float>>? changed = null)
     {
         var stream = new MemoryStream();
-        document.Write(stream, changed);
+        document.Write(stream, changed is null ? null : new ModelChanges { Weights = changed });
         return stream.ToArray();
     }
 }
