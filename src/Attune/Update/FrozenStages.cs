@@ -39,9 +39,17 @@ internal sealed class FrozenStages(IMLBatchProvider data, PipelineModel pipeline
         return features;
     }
 
-    /// <summary>The sample, and those that are announced and have not been computed.</summary>
-    private int[] BlockOf(int index) =>
-        [.. announced.Where(sample => !ready.ContainsKey(sample)).Prepend(index).Distinct().Take(LargestBlock)];
+    /// <summary>
+    /// The sample, and those that are announced and have not been computed. The first ones are read before any is
+    /// announced: then those behind it, unless they may be others when they are read.
+    /// </summary>
+    private int[] BlockOf(int index)
+    {
+        IEnumerable<int> next = announced.Length == 0 && IsStable
+            ? Enumerable.Range(index, Math.Min(LargestBlock, Count - index))
+            : announced;
+        return [.. next.Where(sample => !ready.ContainsKey(sample)).Prepend(index).Distinct().Take(LargestBlock)];
+    }
 
     private void Run(int[] samples)
     {

@@ -163,7 +163,6 @@ internal sealed class TrainingFeatures
     /// <summary>Reads samples, checks them, and runs the frozen part over them.</summary>
     private void Compute(ReadOnlySpan<int> samples, ReadOnlySpan<int> next)
     {
-        data.Prepare(samples);
         for (int i = 0; i < samples.Length; i++)
         {
             IMLFeatureProvider sample = data.GetFeatures(samples[i]);
