@@ -1,5 +1,5 @@
 // Three programs in one:
-//   route train|infer|load|seed-job|gemm|image|trees ...   the whole way through the library; one line of JSON per result
+//   route TASK ...                             the whole way through the library; one line of JSON per result
 //   compare --peers DIR ...                    the route and its peers in turn; a table of ratios
 //   anything else                              the kernels, by BenchmarkDotNet (--filter '*', --list flat, --job Dry)
 

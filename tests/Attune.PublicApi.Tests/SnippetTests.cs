@@ -66,6 +66,34 @@ public sealed class SnippetTests : IDisposable
     }
 
     [Fact]
+    public async Task A_pipeline_learns_three_drawings_from_four_samples_each()
+    {
+        MLModel empty = Drawings.Make();
+        MLModel learnt = await Drawings.Learn(empty);
+        MLModel saved = MLModel.Load("Drawings.mlmodel");
+        MLModel tidied = Drawings.TidyUp("Drawings.mlmodel");
+
+        int right = 0;
+        foreach ((string name, int digit) in new[] { ("ring", 0), ("stroke", 1), ("hook", 7) })
+            for (int i = 4; i < 10; i++)
+            {
+                Assert.Equal(Label(learnt, digit, i), Label(saved, digit, i));
+                right += Label(learnt, digit, i) == name ? 1 : 0;
+            }
+        Assert.InRange(right, 15, 18); // drawings that it has not seen
+        Assert.Equal("unknown", Label(empty, 0, 4));
+        Assert.Equal(["ring", "stroke"], tidied.ModelDescription.ClassLabels!);
+        Assert.Equal(6, tidied.NearestNeighbors!.Samples.Count);
+    }
+
+    private static string Label(MLModel drawings, int digit, int number) =>
+        drawings.Prediction(new MLDictionaryFeatureProvider
+        {
+            ["drawing"] = MLFeatureValue.FromImageFile(
+                $"Samples/{digit}_{number}.png", 28, 28, MLPixelFormat.OneComponent8),
+        }).GetFeatureValue("label")!.StringValue;
+
+    [Fact]
     public void A_model_describes_itself()
     {
         string[] lines = Personalise.Describe(UpdatableMNISTDigitClassifier.ModelPath);

@@ -12,6 +12,7 @@ internal static class RouteProgram
                route infer    --net mnist|mlp|squeezenet_11|mobilenet_v1_050 [--batch 32] [--seconds 2] [--threads 2]
                route load     [--net none|NET] [--runs 3] [--threads 2]   all nets and the seed job unless one is named
                route seed-job [--runs 3] [--threads 2]
+               route knn      [--samples 100000] [--dimensions 128] [--threads 2] [--seconds 2]
                route gemm     [--threads 2] [--peak GFLOPS]
                route image    [--file PNG|JPEG|...] [--seconds 2]   without a file one of 12 megapixels is made
                route trees    [--trees 1000] [--depth 8] [--seconds 2]
@@ -45,6 +46,7 @@ internal static class RouteProgram
             "infer" => InferRoute.Run,
             "load" => LoadRoute.Run,
             "seed-job" => SeedJob.Run,
+            "knn" => NeighborsRoute.Run,
             "gemm" => GemmRoute.Run,
             "image" => ImageRoute.Run,
             "trees" => TreesRoute.Run,
