@@ -1,6 +1,6 @@
 using Attune.Format;
 using Attune.Format.Specification;
-using Attune.Lowering;
+using Attune.Format.Validation;
 
 namespace Attune.Authoring;
 
@@ -21,7 +21,8 @@ public abstract partial class ModelDraft<TDraft>
 
     /// <summary>
     /// What may be trained. The default is what Core ML itself accepts, so that Apple's tools open the model;
-    /// <see cref="MLUpdateProfile.Any"/> also allows layers that only Attune trains.
+    /// <see cref="MLUpdateProfile.Any"/> also allows layers that only Attune trains, and models that only Attune loads
+    /// (docs/validation.md has the rules of both).
     /// </summary>
     public MLUpdateProfile Profile { get; init; } = MLUpdateProfile.CoreML;
 
@@ -140,11 +141,21 @@ public abstract partial class ModelDraft<TDraft>
         if (NetworkSpecification.Of(model) is { } network)
             model.SpecificationVersion =
                 Math.Max(made.LeastVersion, SpecificationVersion.Needed(model, network));
-        if (model.IsUpdatable)
-            made.Problems.AddRange(
-                UpdatableNetworkRules.Check(model, made.Source, Profile == MLUpdateProfile.CoreML)
-                    .Select(broken => new ModelProblem(broken.Id, broken.Message)));
+        // What a draft that cannot be composed has of a network breaks rules only for that.
+        bool isWhole = made.Problems.Count == 0;
+        made.Problems.AddRange(ModelValidation.Check(model, made.Source, Weigh)
+            .Where(finding => isWhole || finding.Rule.StartsWith("updatable.", StringComparison.Ordinal))
+            .Select(ModelProblem.Of));
         return made;
+    }
+
+    // Core ML's rules and ours; or ours, and whatever an update task would refuse.
+    private MLFindingSeverity? Weigh(ValidationRule rule)
+    {
+        if (Profile == MLUpdateProfile.CoreML)
+            return rule.CoreML ?? rule.Default;
+        bool isOfUpdates = rule.Id.StartsWith("updatable.", StringComparison.Ordinal);
+        return isOfUpdates || rule.Default == MLFindingSeverity.Error ? rule.Default : null;
     }
 
     private void WriteMetadata(ModelDescription description)

@@ -7,4 +7,6 @@ public sealed record ModelProblem(string Rule, string Message)
 {
     /// <summary>The message, then the rule's name in brackets.</summary>
     public override string ToString() => $"{Message} [{Rule}]";
+
+    internal static ModelProblem Of(MLFinding finding) => new(finding.Rule, $"{finding.Message} {finding.Remedy}");
 }

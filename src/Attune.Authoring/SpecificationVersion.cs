@@ -1,6 +1,5 @@
 using Attune.Format;
 using Attune.Format.Specification;
-using Attune.Lowering;
 
 namespace Attune.Authoring;
 

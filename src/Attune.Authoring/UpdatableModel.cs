@@ -1,7 +1,6 @@
 using Attune.Arrays;
 using Attune.Format;
 using Attune.Format.Specification;
-using Attune.Lowering;
 
 namespace Attune.Authoring;
 

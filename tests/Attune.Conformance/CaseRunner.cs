@@ -7,6 +7,8 @@ internal static class CaseRunner
 {
     public static CaseResult Run(ConformanceCase source)
     {
+        if (source.Mode == "validate")
+            return ValidationRunner.Run(source);
         if (source.Mode is not ("single" or "batch" or "facts"))
             return CaseResult.NotSupported(
                 source, $"Cases of the mode '{source.Mode}' do not run yet.", [$"mode {source.Mode}"]);

@@ -51,6 +51,12 @@ internal sealed class ConformanceCase
 
     public JsonDocument Json(string path) => JsonDocument.Parse(Read(path));
 
+    /// <summary>Whether the model is one file rather than a package.</summary>
+    public bool HasModelFile => files.ContainsKey(Facts.GetProperty("model").GetString()!);
+
+    /// <summary>The bytes of a model that is one file.</summary>
+    public byte[] ReadModel() => Read(Facts.GetProperty("model").GetString()!);
+
     public MLModel LoadModel()
     {
         string name = Facts.GetProperty("model").GetString()!;

@@ -91,6 +91,18 @@ internal sealed class ModelDocument
     /// <summary>How many bytes of the file the values of a part of <see cref="Model"/> take.</summary>
     public long WeightBytes(WeightParams weights) => BlobOf(weights).ByteCount;
 
+    /// <summary>Whether a part of <see cref="Model"/> has values in more than one encoding, of which it takes
+    /// one.</summary>
+    public static bool HasSeveralEncodings(WeightParams weights)
+    {
+        int encodings = weights.Blob != 0 ? 1 : 0;
+        encodings += weights.FloatValue.Count > 0 ? 1 : 0;
+        encodings += weights.Float16Value.Length > 0 ? 1 : 0;
+        encodings += weights.RawValue.Length > 0 ? 1 : 0;
+        encodings += weights.Int8RawValue.Length > 0 ? 1 : 0;
+        return encodings > 1;
+    }
+
     /// <summary>The values of a part of <see cref="Model"/> as floats; float32 values are not copied.</summary>
     /// <param name="weights">The part.</param>
     /// <param name="expectedCount">How many values it has to have.</param>

@@ -1,4 +1,5 @@
 using Attune.Arrays;
+using Attune.Format;
 using Attune.Format.Specification;
 
 namespace Attune.Lowering;

@@ -1,5 +1,6 @@
 using Attune.Files;
 using Attune.Format;
+using Attune.Format.Validation;
 using Attune.Lowering;
 using Attune.Models;
 using Attune.Runtime;
@@ -257,6 +258,7 @@ public sealed class MLModel : IMLWritable
     private static MLModel Make(ModelDocument document, ModelSource? origin, MLModelConfiguration? given)
     {
         MLModelConfiguration configuration = given?.Copy() ?? new MLModelConfiguration();
+        ModelValidation.Require(document);
         MLModelDescription description = DescriptionReader.Read(document.Model);
         var parameters = new ParameterTable(description.ParameterDescriptionsByKey);
         foreach ((MLParameterKey key, object value) in configuration.Parameters)

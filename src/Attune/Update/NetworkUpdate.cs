@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Attune.Arrays;
+using Attune.Format;
 using Attune.Graph;
 using Attune.Lowering;
 using Attune.Models;

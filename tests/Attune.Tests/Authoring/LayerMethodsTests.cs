@@ -237,7 +237,9 @@ public sealed class LayerMethodsTests
             .LoadConstant("c", [2], new float[] { 4, 5 }).AddBroadcastable("y", "x", "c").Predict(1, 2));
     }
 
-    private static NetworkBuilder Array(int channels) => new NetworkBuilder().AddArrayInput("x", [channels]);
+    // Some of the layers Core ML takes with the exact mapping only.
+    private static NetworkBuilder Array(int channels) =>
+        new NetworkBuilder { Profile = MLUpdateProfile.Any }.AddArrayInput("x", [channels]);
 
     private static NetworkBuilder Image(int channels, int height, int width) =>
         new NetworkBuilder().AddArrayInput("x", [channels, height, width]);

@@ -35,7 +35,7 @@ public sealed class NetworkBuilderTests
     [Fact]
     public void Inputs_of_all_kinds_are_described()
     {
-        Model model = new NetworkBuilder()
+        Model model = new NetworkBuilder { Profile = MLUpdateProfile.Any } // Core ML takes no plain numbers
             .AddImageInput("image", 4, 3, ImageColorSpace.Bgr)
             .AddArrayInput("array", [5], MLMultiArrayDataType.Int32)
             .AddDoubleInput("double")
@@ -156,7 +156,9 @@ public sealed class NetworkBuilderTests
     public void The_version_is_the_lowest_that_serves(
         int version, bool isExact, bool hasNewLayer, MLMultiArrayDataType dataType)
     {
-        NetworkBuilder draft = new NetworkBuilder(isExact ? InputMapping.Exact : InputMapping.Rank5)
+        // Core ML takes new layers with the exact mapping only.
+        NetworkBuilder draft =
+            new NetworkBuilder(isExact ? InputMapping.Exact : InputMapping.Rank5) { Profile = MLUpdateProfile.Any }
             .AddArrayInput("x", [1, 1, 2], dataType);
 
         Assert.Equal(

@@ -129,7 +129,9 @@ public sealed class UpdatableModelTests
         IReadOnlyList<ModelProblem> problems =
             UpdatableModel.Of(ModelDocument.Of(trees)).MakeUpdatable("dense").Check();
 
-        Assert.Equal(["updatable.layers.unknown", "updatable.type"], problems.Select(problem => problem.Rule));
+        Assert.Equal(
+            ["updatable.layers.unknown", "updatable.version", "updatable.type"],
+            problems.Select(problem => problem.Rule));
         Assert.Contains("treeEnsembleRegressor", problems[0].Message, StringComparison.Ordinal);
     }
 

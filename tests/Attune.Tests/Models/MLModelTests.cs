@@ -201,7 +201,9 @@ public sealed class MLModelTests : IDisposable
             SpecificationVersion = 1, SoundAnalysisPreprocessing = new(), Description = new(),
         };
         specification.Description.Input.Add(TestModels.Array("x", 1));
-        specification.Description.Output.Add(TestModels.Array("y", 1));
+        specification.Description.Output.Add(
+            new FeatureDescription { Name = "y", Type = new FeatureType { DoubleType = new DoubleFeatureType() } });
+        specification.Description.PredictedFeatureName = "y";
 
         MLModel model = TestModels.Load(specification);
 

@@ -1,5 +1,5 @@
+using Attune.Format;
 using Attune.Format.Specification;
-using Attune.Layers;
 using Attune.Tests.Architecture;
 using DigitPersonalization.BaseModel;
 

@@ -1,6 +1,6 @@
 using Attune.Format.Specification;
 
-namespace Attune.Lowering;
+namespace Attune.Format;
 
 /// <summary>
 /// The part that the file's three kinds of network (plain, classifier, regressor) have in common, and the labels that

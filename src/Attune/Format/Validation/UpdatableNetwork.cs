@@ -1,22 +1,23 @@
-using Attune.Format;
 using Attune.Format.Specification;
-using Attune.Layers;
 
-namespace Attune.Lowering;
+namespace Attune.Format.Validation;
 
 /// <summary>A network that is marked as updatable, as <see cref="UpdatableNetworkRules"/> look at it.</summary>
-internal sealed class UpdatableNetwork
+internal sealed class UpdatableNetwork : IValidated
 {
     // For each layer the layers that make its inputs.
     private readonly List<int[]> makers = [];
     private readonly Dictionary<string, int> makerByValue = new(StringComparer.Ordinal);
+    private readonly ILookup<string, FeatureDescription> inputs;
 
-    public UpdatableNetwork(Model model, NetworkSpecification network, ModelDocument document, bool asCoreMLOnly)
+    public UpdatableNetwork(ValidatedNetwork validated)
     {
-        Model = model;
+        NetworkSpecification network = validated.Network;
+        Where = validated.Where;
         Network = network;
-        Document = document;
-        AsCoreMLOnly = asCoreMLOnly;
+        Description = validated.Description;
+        Document = validated.Model.Document;
+        inputs = Description.Input.ToLookup(input => input.Name, StringComparer.Ordinal);
         for (int i = 0; i < network.Layers.Count; i++)
         {
             NeuralNetworkLayer layer = network.Layers[i];
@@ -26,16 +27,13 @@ internal sealed class UpdatableNetwork
         }
     }
 
-    public Model Model { get; }
+    public string Where { get; }
 
     public NetworkSpecification Network { get; }
 
     public ModelDocument Document { get; }
 
-    /// <summary>Whether only what Core ML trains may be trained.</summary>
-    public bool AsCoreMLOnly { get; }
-
-    public ModelDescription Description => Model.Description ?? new ModelDescription();
+    public ModelDescription Description { get; }
 
     public NetworkUpdateParameters Update => Network.Update ?? new NetworkUpdateParameters();
 
@@ -46,6 +44,13 @@ internal sealed class UpdatableNetwork
 
     /// <summary>The layers that make the inputs of a layer.</summary>
     public IReadOnlyList<int> MakersOf(int layer) => makers[layer];
+
+    /// <summary>Whether a training input is an input of predictions, with its name and type.</summary>
+    public bool IsPredictionInput(FeatureDescription input) =>
+        inputs[input.Name].Any(other => FeatureTypes.AreEquivalent(other.Type, input.Type));
+
+    /// <summary>Where a layer stands in the network.</summary>
+    public static string PlaceOf(NeuralNetworkLayer layer) => $"layers['{layer.Name}']";
 
     /// <summary>The values that a loss judges and is told; null if the file says neither.</summary>
     public static (string Input, string Target)? Ends(LossLayer loss) => loss.LossLayerTypeCase switch

@@ -1,8 +1,8 @@
+using Attune.Format;
 using Attune.Format.Specification;
-using Attune.Layers;
 using Field = Attune.Format.Specification.NeuralNetworkLayer.LayerOneofCase;
 
-namespace Attune.Tests.Layers;
+namespace Attune.Tests.Format;
 
 public sealed class LayerKindTests
 {

@@ -1,7 +1,7 @@
 using Attune.Format.Specification;
 using Field = Attune.Format.Specification.NeuralNetworkLayer.LayerOneofCase;
 
-namespace Attune.Layers;
+namespace Attune.Format;
 
 /// <summary>
 /// Core ML's names of layer types, as the file's fields are called. They are made from the enumeration: asking the
