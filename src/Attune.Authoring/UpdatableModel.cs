@@ -20,6 +20,7 @@ public sealed class UpdatableModel : ModelDraft<UpdatableModel>
 {
     private readonly ModelDocument document;
     private readonly ValueShapes? shapes;
+    private HeadDraft? head;
 
     private UpdatableModel(ModelDocument document)
     {
@@ -32,23 +33,45 @@ public sealed class UpdatableModel : ModelDraft<UpdatableModel>
 
     /// <summary>Opens a model file or directory.</summary>
     /// <param name="path">A <c>.mlmodel</c>, <c>.mlpackage</c> or <c>.mlmodelc</c>.</param>
+    /// <param name="profile">What may be trained: see <see cref="ModelDraft{TDraft}.Profile"/>.</param>
     /// <exception cref="IOException">There is nothing at <paramref name="path"/>, or it cannot be read.</exception>
     /// <exception cref="MLModelFormatException">It is no model.</exception>
     /// <exception cref="MLModelNotSupportedException">It was compiled by Apple's tools.</exception>
-    public static UpdatableModel Open(string path)
+    public static UpdatableModel Open(string path, MLUpdateProfile profile = MLUpdateProfile.CoreML)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new UpdatableModel(ModelStore.Open(path).Document);
+        return new UpdatableModel(ModelStore.Open(path).Document) { Profile = profile };
     }
 
     /// <summary>Takes a model in memory, which is not changed.</summary>
     /// <param name="model">Any model; <see cref="ModelDraft{TDraft}.Build"/> refuses those that cannot be
     /// updatable.</param>
-    public static UpdatableModel Open(MLModel model)
+    /// <param name="profile">What may be trained: see <see cref="ModelDraft{TDraft}.Profile"/>.</param>
+    public static UpdatableModel Open(MLModel model, MLUpdateProfile profile = MLUpdateProfile.CoreML)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return new UpdatableModel(model.ToDocument());
+        return new UpdatableModel(model.ToDocument()) { Profile = profile };
     }
+
+    /// <summary>
+    /// Replaces the classes of a neural network classifier: the layer whose outputs become the probabilities gets one
+    /// output for each new class, with new numbers; everything before it keeps what it has learnt. Mark that layer with
+    /// <see cref="ModelDraft{TDraft}.MakeUpdatable"/> and train it: until then the classes are guessed.
+    /// </summary>
+    /// <param name="labels">Two or more, all different; whole numbers if the classifier's labels are integers.</param>
+    /// <param name="weights">The layer's weights. Default: <see cref="Initializer.GlorotUniform"/> with seed 1. Biases
+    /// are 0.</param>
+    public UpdatableModel ReplaceClasses(IEnumerable<string> labels, Initializer? weights = null)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        head = new HeadDraft([.. labels], weights ?? Initializer.GlorotUniform(seed: 1));
+        return this;
+    }
+
+    /// <summary>The name of the layer that <see cref="ReplaceClasses"/> replaces; null if the model has none.</summary>
+    public string? HeadLayerName => document.Model.NeuralNetworkClassifier is { } network
+        ? HeadDraft.HeadOf(network)?.Name
+        : null;
 
     internal static UpdatableModel Of(ModelDocument document) => new(document);
 
@@ -56,7 +79,9 @@ public sealed class UpdatableModel : ModelDraft<UpdatableModel>
     {
         Model model = document.Model.Clone();
         model.Description ??= new ModelDescription();
-        return new Composition(model, document, model.SpecificationVersion);
+        var made = new Composition(model, document, model.SpecificationVersion);
+        made.Problems.AddRange(head?.ApplyTo(model) ?? []);
+        return made;
     }
 
     // The declared shape of an output counts; only inner values have to be followed.

@@ -7,7 +7,7 @@ internal static class ClassEmitter
     public static readonly string Attribute =
         $"[global::System.CodeDom.Compiler.GeneratedCode(\"Attune.Build\", \"{Version}\")]\n";
 
-    private static string Version => typeof(ClassEmitter).Assembly.GetName().Version.ToString(3);
+    private static string Version => typeof(ClassEmitter).Assembly.GetName().Version!.ToString(3);
 
     public static GeneratedClass Emit(ModelInterface model, ClassOptions options)
     {

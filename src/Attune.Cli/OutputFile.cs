@@ -7,6 +7,19 @@ internal static class OutputFile
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
+    /// <summary>A path that a model can be written to.</summary>
+    /// <exception cref="UsageException">It has none of the three extensions.</exception>
+    public static string RequireModel(string path) =>
+        Path.GetExtension(Path.TrimEndingDirectorySeparator(path)).ToUpperInvariant()
+            is ".MLMODEL" or ".MLPACKAGE" or ".MLMODELC"
+            ? path
+            : throw new UsageException($"A model is written as .mlmodel, .mlpackage or .mlmodelc; got '{path}'.");
+
+    /// <summary>The size of a file, or of all files in a folder.</summary>
+    public static long BytesOf(string path) => File.Exists(path)
+        ? new FileInfo(path).Length
+        : new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+
     public static void Write(string path, string text) => Write(path, Utf8.GetBytes(text));
 
     public static void Write(string path, byte[] bytes)

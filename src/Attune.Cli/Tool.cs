@@ -75,6 +75,14 @@ internal static class Tool
     [
         new InspectVerb(screen),
         new PredictVerb(screen),
+        new ConvertVerb(screen),
+        new CompileVerb(screen),
+        new GenerateVerb(screen),
+        new MarkVerb(screen),
+        new DiffVerb(screen),
+        new BenchVerb(screen),
+        new EvaluateVerb(screen),
+        new UpdateVerb(screen),
     ];
 
     private static string CommandLine(ParseResult parsed) =>

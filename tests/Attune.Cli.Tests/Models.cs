@@ -6,7 +6,15 @@ namespace Attune.Cli.Tests;
 internal static class Models
 {
     /// <summary>An updatable classifier of gray images of 28×28 pixels, with a convolution.</summary>
-    public static NetworkBuilder Digits() => new NetworkBuilder()
+    public static NetworkBuilder Digits() => PlainDigits()
+        .MakeUpdatable("dense")
+        .CategoricalCrossEntropyLoss("loss")
+        .Sgd(learningRate: 0.01, miniBatchSize: 10)
+        .Epochs(TrainingParameter.Int64(3, 1, 100))
+        .Describe("image", "A digit, white on black.");
+
+    /// <summary>The same, not updatable.</summary>
+    public static NetworkBuilder PlainDigits() => new NetworkBuilder()
         .AddImageInput("image", 28, 28)
         .ScaleImage(1 / 255f)
         .Convolution("conv", 4, 3, Initializer.GlorotUniform(seed: 1), Initializer.Zeros)
@@ -14,12 +22,23 @@ internal static class Models
         .Flatten("flatten")
         .InnerProduct("dense", 10, Initializer.GlorotUniform(seed: 2), Initializer.Zeros)
         .Softmax("probabilities")
-        .Classifier(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"], "digit", "probabilities")
-        .MakeUpdatable("dense")
-        .CategoricalCrossEntropyLoss("loss")
-        .Sgd(learningRate: 0.01, miniBatchSize: 10)
-        .Epochs(TrainingParameter.Int64(3, 1, 100))
-        .Describe("image", "A digit, white on black.");
+        .Classifier(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"], "digit", "probabilities");
+
+    /// <summary>A dense layer of 64 inputs and 32 outputs that is not trained.</summary>
+    public static NetworkBuilder Fixed() => new NetworkBuilder()
+        .AddArrayInput("x", [64])
+        .InnerProduct("dense", 32, Initializer.GlorotUniform(seed: 1), Initializer.Zeros)
+        .AddOutput("dense");
+
+    /// <summary>An updatable regressor that knows nothing yet: y = a·x1 + b·x2 + c.</summary>
+    public static NetworkBuilder LearningLine() => new NetworkBuilder()
+        .AddArrayInput("x", [2])
+        .InnerProduct("line", 1, Initializer.Zeros, Initializer.Zeros)
+        .AddOutput("line")
+        .MakeUpdatable("line")
+        .MeanSquaredErrorLoss("loss")
+        .Sgd(learningRate: 0.1, miniBatchSize: 4)
+        .Epochs(TrainingParameter.Int64(10, 1, 1000));
 
     /// <summary>y = 2·a + 3·b + 1 of an array [2].</summary>
     public static NetworkBuilder Line() => new NetworkBuilder()

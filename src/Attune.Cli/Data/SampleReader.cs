@@ -9,9 +9,39 @@ namespace Attune.Cli.Data;
 /// A plain path gives one sample or more of its own. Paths with a name, <c>name=path</c>, are the features of a single
 /// sample, for models with several inputs.
 /// </remarks>
-internal sealed class SampleReader(MLModelDescription model, MLImageOptions image)
+internal sealed class SampleReader
 {
-    private readonly MLFeatureDescription[] features = [.. model.InputDescriptionsByName.Values];
+    private readonly MLModelDescription model;
+    private readonly MLImageFolderOptions folders;
+    private readonly MLFeatureDescription[] features;
+
+    /// <summary>Reads what predictions take.</summary>
+    public SampleReader(MLModelDescription model, MLImageOptions image)
+        : this(model, new MLImageFolderOptions { Labels = MLImageLabels.None, Image = image }, Inputs(model))
+    {
+    }
+
+    private SampleReader(MLModelDescription model, MLImageFolderOptions folders, MLFeatureDescription[] features)
+    {
+        this.model = model;
+        this.folders = folders;
+        this.features = features;
+    }
+
+    private MLImageOptions Image => folders.Image;
+
+    /// <summary>Reads samples whose answers are known: what updates take, or else the inputs and the prediction.
+    /// </summary>
+    public static SampleReader Labelled(MLModelDescription model, MLImageOptions image) => new(
+        model,
+        new MLImageFolderOptions { Image = image },
+        model.TrainingInputDescriptionsByName.Count > 0
+            ? [.. model.TrainingInputDescriptionsByName.Values]
+            :
+            [
+                .. Inputs(model),
+                .. model.OutputDescriptionsByName.Values.Where(output => output.Name == model.PredictedFeatureName),
+            ]);
 
     /// <exception cref="ToolException">Something cannot be read, or is not what the model takes.</exception>
     /// <exception cref="UsageException">Named and plain paths are mixed.</exception>
@@ -49,7 +79,7 @@ internal sealed class SampleReader(MLModelDescription model, MLImageOptions imag
     private MLFeatureValue Value(MLFeatureDescription feature, string text)
     {
         if (!File.Exists(text))
-            return new FeatureText(".", image).FromCells(feature, text.Split(','));
+            return new FeatureText(".", Image).FromCells(feature, text.Split(','));
         return Kind(text) switch
         {
             ".NPY" => FromNpy(feature, NpyFile.Read(text)),
@@ -80,8 +110,7 @@ internal sealed class SampleReader(MLModelDescription model, MLImageOptions imag
 
     private Samples Folder(string path)
     {
-        var images = new MLImageFolderBatchProvider(
-            path, model, new MLImageFolderOptions { Labels = MLImageLabels.None, Image = image });
+        var images = new MLImageFolderBatchProvider(path, model, folders);
         return images.Count > 0
             ? new Samples(images.Files, images)
             : throw new ToolException($"The folder '{path}' holds no images that can be read.");
@@ -148,7 +177,9 @@ internal sealed class SampleReader(MLModelDescription model, MLImageOptions imag
             + "Name each, NAME=PATH, or give a .json file.");
     }
 
-    private FeatureText Texts(string path) => new(Path.GetDirectoryName(Path.GetFullPath(path))!, image);
+    private FeatureText Texts(string path) => new(Path.GetDirectoryName(Path.GetFullPath(path))!, Image);
+
+    private static MLFeatureDescription[] Inputs(MLModelDescription model) => [.. model.InputDescriptionsByName.Values];
 
     private static T Json<T>(string path, Func<JsonElement, T> read)
     {

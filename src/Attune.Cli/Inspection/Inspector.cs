@@ -15,7 +15,7 @@ internal static class Inspector
         return new ModelReport
         {
             Path = path,
-            FileBytes = BytesOf(path),
+            FileBytes = OutputFile.BytesOf(path),
             Type = structure.Type,
             SpecificationVersion = structure.SpecificationVersion,
             IsUpdatable = description.IsUpdatable,
@@ -95,8 +95,4 @@ internal static class Inspector
             known.TryAdd(key, metadata.CreatorDefined[key]);
         return known.Where(entry => entry.Value.Length > 0).ToDictionary(entry => entry.Key, entry => entry.Value);
     }
-
-    private static long BytesOf(string path) => File.Exists(path)
-        ? new FileInfo(path).Length
-        : new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
 }

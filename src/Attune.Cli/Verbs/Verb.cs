@@ -38,6 +38,15 @@ internal abstract class Verb : Command
         return Tool.Done;
     }
 
+    protected bool IsJson(ParseResult parsed) => parsed.GetValue(json);
+
+    /// <summary>Names that are given one by one, or with commas between.</summary>
+    protected static string[] Names(string[]? given) =>
+    [
+        .. (given ?? []).SelectMany(names => names.Split(
+            ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
+    ];
+
     /// <summary>Refuses numbers below 1.</summary>
     protected static void AtLeastOne(Option option) => option.Validators.Add(result =>
     {

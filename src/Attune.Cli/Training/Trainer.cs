@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using Attune.Authoring;
+using Attune.Cli.Data;
+using Attune.Cli.Evaluation;
+using Attune.Cli.Marking;
+
+namespace Attune.Cli.Training;
+
+/// <summary>Updates a model with samples, and measures it before and after.</summary>
+internal sealed class Trainer(TrainOptions options, ITrainingProgress progress)
+{
+    private readonly List<EpochReport> epochs = [];
+    private Samples training = Samples.Of([]);
+    private Samples? heldOut;
+    private MLModel? best;
+    private double leastLoss = double.PositiveInfinity;
+    private int bestEpoch;
+    private long begin;
+
+    /// <summary>The samples that the model was measured with, for pictures; after <see cref="Train"/>.</summary>
+    public Samples Measured => heldOut ?? training;
+
+    /// <summary>The measurement of the model that was written; null if it cannot be evaluated.</summary>
+    public MLEvaluation? After { get; private set; }
+
+    /// <exception cref="ToolException">It was stopped before the first epoch had ended.</exception>
+    public TrainingReport Train(CancellationToken cancellation)
+    {
+        MLModel model = Load();
+        training = SampleReader.Labelled(model.ModelDescription, new MLImageOptions()).Read([options.Data]);
+        if (options.HoldOut > 0)
+            (training, heldOut) = SampleSplit.Split(training, options.HoldOut, options.Seed ?? 1);
+        MLEvaluation? before = Evaluate(model, cancellation);
+
+        begin = Stopwatch.GetTimestamp();
+        bool wasStopped = !Run(model, cancellation);
+        MLModel result = best ?? throw new ToolException(
+            "Stopped before the first epoch had ended: nothing is written.");
+        double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
+        result.Write(options.Out);
+        After = Evaluate(result, CancellationToken.None);
+        return new TrainingReport
+        {
+            Model = options.Model,
+            Out = options.Out,
+            Samples = training.Batch.Count,
+            HeldOut = heldOut?.Batch.Count ?? 0,
+            Epochs = epochs,
+            ResultEpoch = bestEpoch,
+            WasStopped = wasStopped,
+            Seconds = Math.Round(seconds, 3),
+            Before = before is null ? null : EvaluationReport.Of(options.Model, before),
+            After = After is null ? null : EvaluationReport.Of(options.Out, After),
+        };
+    }
+
+    private MLModel Load()
+    {
+        if (options.Optimizer is not { } optimizer)
+            return MLModel.Load(options.Model);
+        UpdatableModel draft = UpdatableModel.Open(options.Model, MLUpdateProfile.Any);
+        DoubleTrainingParameter rate = TrainingParameter.Double(options.LearningRate ?? 0.01);
+        Int64TrainingParameter batch = TrainingParameter.Int64(options.Batch ?? 10);
+        return (optimizer == OptimizerKind.Adam ? draft.Adam(rate, batch) : draft.Sgd(rate, batch)).Build();
+    }
+
+    /// <returns>Whether it came to its end.</returns>
+    private bool Run(MLModel model, CancellationToken cancellation)
+    {
+        MLUpdateProgressEvent events = MLUpdateProgressEvent.TrainingBegin | MLUpdateProgressEvent.EpochEnd;
+        // Each event makes a copy of what is trained: mini-batches are told of only where somebody looks.
+        if (progress.WantsMiniBatches)
+            events |= MLUpdateProgressEvent.MiniBatchEnd;
+        MLUpdateContext? completed = null;
+        var task = new MLUpdateTask(
+            model, training.Batch, Configuration(),
+            new MLUpdateProgressHandlers(events, OnProgress, context => completed = context));
+        try
+        {
+            task.RunAsync(progress: null, cancellation).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+        best = completed!.Model;
+        bestEpoch = completed.Metrics.TryGetValue(MLMetricKey.ResultEpochIndex, out object? index)
+            ? (int)(long)index + 1
+            : epochs.Count;
+        return true;
+    }
+
+    private MLModelConfiguration Configuration()
+    {
+        var configuration = new MLModelConfiguration
+        {
+            UpdateOptions = new MLUpdateOptions
+            {
+                TrainableLayers = options.Layers.Count > 0 ? options.Layers : null,
+                HoldOut = heldOut?.Batch,
+                Patience = options.Patience,
+                RestoresBest = heldOut is not null,
+                KeepsOnlyBetter = options.KeepsOnlyBetter,
+            },
+        };
+        if (options.Epochs is { } count)
+            configuration.Parameters[MLParameterKey.Epochs] = count;
+        if (options.LearningRate is { } rate)
+            configuration.Parameters[MLParameterKey.LearningRate] = rate;
+        if (options.Batch is { } batch)
+            configuration.Parameters[MLParameterKey.MiniBatchSize] = batch;
+        if (options.Seed is { } seed)
+            configuration.Parameters[MLParameterKey.Seed] = seed;
+        return configuration;
+    }
+
+    private void OnProgress(MLUpdateContext context)
+    {
+        if (context.Event == MLUpdateProgressEvent.TrainingBegin)
+        {
+            progress.Begin(
+                (int)(long)context.Parameters[MLParameterKey.Epochs], training.Batch.Count,
+                (int)(long)context.Parameters[MLParameterKey.MiniBatchSize]);
+            return;
+        }
+        int epoch = (int)(long)context.Metrics[MLMetricKey.EpochIndex];
+        double loss = (double)context.Metrics[MLMetricKey.LossValue];
+        if (context.Event == MLUpdateProgressEvent.MiniBatchEnd)
+        {
+            progress.OnMiniBatch(epoch + 1, (int)(long)context.Metrics[MLMetricKey.MiniBatchIndex] + 1, loss);
+            return;
+        }
+        double? heldOutLoss = Metric(context, MLMetricKey.HoldOutLossValue);
+        epochs.Add(new EpochReport(
+            epoch + 1, loss, Metric(context, MLMetricKey.Accuracy), heldOutLoss,
+            Metric(context, MLMetricKey.HoldOutAccuracy),
+            Math.Round((epoch + 1.0) * training.Batch.Count / Stopwatch.GetElapsedTime(begin).TotalSeconds, 1)));
+        KeepBest(context.Model, epoch + 1, heldOutLoss);
+        progress.OnEpoch(epochs[^1]);
+    }
+
+    // What is left if somebody stops the training: the best epoch where that can be told, or else the last one.
+    private void KeepBest(MLModel model, int epoch, double? heldOutLoss)
+    {
+        if (best is not null && heldOutLoss is { } loss && loss >= leastLoss)
+            return;
+        leastLoss = heldOutLoss ?? leastLoss;
+        (best, bestEpoch) = (model, epoch);
+    }
+
+    private MLEvaluation? Evaluate(MLModel model, CancellationToken cancellation)
+    {
+        try
+        {
+            return model.Evaluate(Measured.Batch, cancellation);
+        }
+        catch (MLModelNotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    private static double? Metric(MLUpdateContext context, MLMetricKey key) =>
+        context.Metrics.TryGetValue(key, out object? value) ? (double)value : null;
+}

@@ -1,0 +1,162 @@
+using System.CommandLine;
+using Attune.Cli.Evaluation;
+using Attune.Cli.Marking;
+using Attune.Cli.Training;
+using Spectre.Console;
+
+namespace Attune.Cli.Verbs;
+
+/// <summary><c>attune update</c>: personalises a model with somebody's own samples.</summary>
+internal sealed class UpdateVerb : Verb
+{
+    private readonly Argument<string> model = ModelArgument();
+
+    private readonly Option<string> data = new("--data")
+    {
+        Description = "A folder of images, labelled by sub-folders or by names such as cat_1.png, or a .csv or .json "
+            + "file with the model's training inputs.",
+        HelpName = "FOLDER|FILE",
+        Required = true,
+    };
+
+    private readonly Option<string> output = new("--out")
+    {
+        Description = "The updated model to write.",
+        HelpName = "MODEL",
+        Required = true,
+    };
+
+    private readonly Option<int?> epochs = Number<int?>("--epochs", "How often to go through the samples.");
+    private readonly Option<double?> rate = Number<double?>("--learning-rate", "The size of the steps.");
+    private readonly Option<int?> batch = Number<int?>("--batch", "Samples of a mini-batch.");
+    private readonly Option<long?> seed = Number<long?>("--seed", "Where random numbers start.");
+
+    private readonly Option<OptimizerKind?> optimizer = new("--optimizer")
+    {
+        Description = "Another optimizer than the file's.",
+    };
+
+    private readonly Option<string[]> layers = new("--layers")
+    {
+        Description = "The layers to train in place of those that the file marks.",
+        HelpName = "NAMES",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<double> holdOut = new("--holdout")
+    {
+        Description = "The share of the samples that is measured and not learned from. The best epoch is kept.",
+        HelpName = "SHARE",
+    };
+
+    private readonly Option<int?> patience = Number<int?>(
+        "--patience", "Stop after so many epochs without a better held-out loss.");
+
+    private readonly Option<bool> onlyBetter = new("--only-better")
+    {
+        Description = "Leave the model as it is if the held-out loss did not fall.",
+    };
+
+    private readonly Option<string?> report = new("--report")
+    {
+        Description = "Also write a page with curves, confusion, and the worst samples.",
+        HelpName = "FILE",
+    };
+
+    public UpdateVerb(Screen screen)
+        : base(
+            "update",
+            "Trains a model with your samples. Ctrl-C stops it and keeps the best epoch so far.",
+            screen,
+            "attune update Digits.mlmodel --data Samples/ --out Mine.mlmodel --epochs 20",
+            "attune update Digits.mlmodel --data Samples/ --out Mine.mlmodel --holdout 0.2 --report mine.html")
+    {
+        Arguments.Add(model);
+        foreach (Option option in (Option[])[
+            data, output, epochs, rate, batch, optimizer, layers, seed, holdOut, patience, onlyBetter, report])
+            Options.Add(option);
+        foreach (Option option in (Option[])[epochs, batch, patience])
+            AtLeastOne(option);
+    }
+
+    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        TrainOptions options = OptionsOf(parsed);
+        (Trainer trainer, TrainingReport trained) = await TrainAsync(parsed, options, cancellationToken);
+        if (options.Report is { } file)
+        {
+            OutputFile.Write(file, TrainingPage.Of(trained, trainer));
+            Screen.Remark($"Wrote {file}.");
+        }
+        return Show(parsed, trained, ShowTrained);
+    }
+
+    private TrainOptions OptionsOf(ParseResult parsed)
+    {
+        double share = parsed.GetValue(holdOut);
+        if (share is not (>= 0 and <= 0.9))
+            throw new UsageException("--holdout takes a share of 0 to 0.9.");
+        if (share == 0 && (parsed.GetValue(patience) is not null || parsed.GetValue(onlyBetter)))
+            throw new UsageException("--patience and --only-better go by held-out samples: give --holdout too.");
+        return new TrainOptions
+        {
+            Model = parsed.GetValue(model)!,
+            Data = parsed.GetValue(data)!,
+            Out = OutputFile.RequireModel(parsed.GetValue(output)!),
+            Epochs = parsed.GetValue(epochs),
+            LearningRate = parsed.GetValue(rate),
+            Batch = parsed.GetValue(batch),
+            Seed = parsed.GetValue(seed),
+            Optimizer = parsed.GetValue(optimizer),
+            Layers = Names(parsed.GetValue(layers)),
+            HoldOut = share,
+            Patience = parsed.GetValue(patience),
+            KeepsOnlyBetter = parsed.GetValue(onlyBetter),
+            Report = parsed.GetValue(report),
+        };
+    }
+
+    private async Task<(Trainer, TrainingReport)> TrainAsync(
+        ParseResult parsed, TrainOptions options, CancellationToken cancellationToken)
+    {
+        if (!Screen.IsTerminal || IsJson(parsed))
+        {
+            var trainer = new Trainer(options, new TrainingLines(Screen));
+            return (trainer, trainer.Train(cancellationToken));
+        }
+        return await Screen.Console.Progress()
+            .Columns(new ProgressBarColumn(), new RemainingTimeColumn(), new TaskDescriptionColumn())
+            .StartAsync(bars =>
+            {
+                var trainer = new Trainer(options, new TrainingBar(bars.AddTask("reading samples")));
+                return Task.FromResult((trainer, trainer.Train(cancellationToken)));
+            });
+    }
+
+    private void ShowTrained(TrainingReport trained)
+    {
+        string held = trained.HeldOut > 0 ? $" and measured with {Plain.Count(trained.HeldOut)} others" : "";
+        Screen.Line(
+            $"{(trained.WasStopped ? "Stopped" : "Trained")} after {Plain.Of(trained.Epochs.Count, "epoch", "epochs")} "
+            + $"with {Plain.Of(trained.Samples, "sample", "samples")}{held}, in "
+            + $"{Plain.Time(TimeSpan.FromSeconds(trained.Seconds))}.");
+        if (trained is { Before: { } before, After: { } after })
+        {
+            string where = trained.HeldOut > 0 ? "held-out samples" : "samples it learned from";
+            string accuracy = after.Accuracy is null
+                ? ""
+                : $"accuracy {EvaluationTables.Percent(before.Accuracy)} → "
+                    + $"{EvaluationTables.Percent(after.Accuracy)}, ";
+            Screen.Line($"On the {where}: {accuracy}loss {Plain.Number(before.Loss)} → {Plain.Number(after.Loss)}.");
+        }
+        Screen.Line(trained.ResultEpoch > 0
+            ? $"Wrote {trained.Out}, as it was after epoch {trained.ResultEpoch}."
+            : $"Wrote {trained.Out}, unchanged: nothing learned was better.");
+    }
+
+    private static Option<T> Number<T>(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+    };
+}
