@@ -1,4 +1,5 @@
 using System.Numerics;
+using Attune.Runtime;
 
 namespace Attune.Graph;
 
@@ -9,11 +10,11 @@ namespace Attune.Graph;
 internal sealed class BackwardPlan<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Dictionary<Value, TensorBuffer<T>> gradients = [];
-    private readonly Dictionary<Parameter, T[]> parameterGradients = [];
+    private readonly Dictionary<Parameter, Memory<T>> parameterGradients = [];
     private readonly Dictionary<Parameter, IParameterStepper> steppers;
     private readonly List<LayerRun<T>> runs = [];
     private readonly TensorBuffer<T> seed;
-    private readonly T[] block;
+    private readonly Memory<T> block;
 
     /// <param name="forward">The plan of the forward pass, made with <c>keepsAll</c>.</param>
     /// <param name="seed">The value whose gradient the caller provides.</param>
@@ -38,7 +39,7 @@ internal sealed class BackwardPlan<T> where T : unmanaged, IFloatingPointIeee754
         this.steppers = steppers is null ? [] : SteppedOnTheWay(forward, path, steppers);
         foreach (Parameter parameter in trainable)
             if (!this.steppers.ContainsKey(parameter))
-                parameterGradients[parameter] = new T[parameter.Shape.Count];
+                parameterGradients[parameter] = AlignedMemory.Allocate<T>(parameter.Shape.Count);
 
         for (int i = forward.Nodes.Count - 1; i >= 0; i--)
         {
@@ -58,16 +59,16 @@ internal sealed class BackwardPlan<T> where T : unmanaged, IFloatingPointIeee754
     public bool Steps(Parameter parameter) => steppers.ContainsKey(parameter);
 
     /// <summary>The gradient of a trainable parameter, from the last run.</summary>
-    public Span<T> GradientOf(Parameter parameter) => parameterGradients[parameter];
+    public Span<T> GradientOf(Parameter parameter) => parameterGradients[parameter].Span;
 
     /// <summary>The gradient of a wanted input, from the last run.</summary>
     public Span<T> GradientOf(Value value, int batch) => gradients[value].Samples(batch);
 
     public void Clear()
     {
-        Array.Clear(block);
-        foreach (T[] gradient in parameterGradients.Values)
-            Array.Clear(gradient);
+        block.Span.Clear();
+        foreach (Memory<T> gradient in parameterGradients.Values)
+            gradient.Span.Clear();
     }
 
     public void Run(int batch)
@@ -80,7 +81,7 @@ internal sealed class BackwardPlan<T> where T : unmanaged, IFloatingPointIeee754
         [.. node.Inputs.Select(value => gradients.GetValueOrDefault(value))],
         [.. node.Outputs.Select(value => gradients[value])],
         [.. node.Layer.Parameters.Select(parameter =>
-            parameterGradients.TryGetValue(parameter, out T[]? gradient) ? gradient : (Memory<T>?)null)],
+            parameterGradients.TryGetValue(parameter, out Memory<T> gradient) ? gradient : (Memory<T>?)null)],
         [.. node.Layer.Parameters.Select(parameter => steppers.GetValueOrDefault(parameter))]);
 
     /// <summary>Parameters that one layer uses once, and that it can step.</summary>
@@ -101,7 +102,7 @@ internal sealed class BackwardPlan<T> where T : unmanaged, IFloatingPointIeee754
         return stepped;
     }
 
-    private T[] PlaceGradients(Plan<T> forward, GradientPath path, Value seed)
+    private Memory<T> PlaceGradients(Plan<T> forward, GradientPath path, Value seed)
     {
         long size = 0;
         foreach (Value value in path.Values.Append(seed).Distinct())
@@ -110,12 +111,12 @@ internal sealed class BackwardPlan<T> where T : unmanaged, IFloatingPointIeee754
             size += (long)forward.Capacity * gradients[value].Shape.Count;
         }
 
-        T[] memory = PlanMemory.Allocate<T>(size);
+        Memory<T> memory = PlanMemory.Allocate<T>(size);
         int offset = 0;
         foreach (TensorBuffer<T> gradient in gradients.Values)
         {
             int length = forward.Capacity * gradient.Shape.Count;
-            gradient.Place(memory.AsMemory(offset, length));
+            gradient.Place(memory.Slice(offset, length));
             offset += length;
         }
         return memory;

@@ -16,5 +16,5 @@ internal interface IOptimizer
     long StepCount { get; set; }
 
     /// <summary>All that it keeps from one mini-batch to the next, besides their number.</summary>
-    IReadOnlyList<float[]> Accumulators { get; }
+    IReadOnlyList<Memory<float>> Accumulators { get; }
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using Attune.Arrays;
+using Attune.Runtime;
 
 namespace Attune.Graph;
 
@@ -40,7 +41,7 @@ internal sealed class ParameterSet<T> where T : unmanaged, IFloatingPointIeee754
         var copy = new Dictionary<Parameter, Memory<T>>(values);
         var changing = new HashSet<Parameter>(owned);
         foreach (Parameter parameter in changing)
-            copy[parameter] = values[parameter].ToArray();
+            copy[parameter] = AlignedMemory.Copy<T>(values[parameter].Span);
         return new ParameterSet<T>(copy, PackedWithout(changing));
     }
 

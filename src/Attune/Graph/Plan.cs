@@ -114,10 +114,10 @@ internal sealed class Plan<T> where T : unmanaged, IFloatingPointIeee754<T>
                 places.Release(offsets[dead], SizeOf(dead));
         }
 
-        T[] block = PlanMemory.Allocate<T>(places.Size);
+        Memory<T> block = PlanMemory.Allocate<T>(places.Size);
         Bytes = places.Size * System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
         foreach ((Value value, long offset) in offsets)
-            buffers[value].Place(block.AsMemory((int)offset, (int)SizeOf(value)));
+            buffers[value].Place(block.Slice((int)offset, (int)SizeOf(value)));
     }
 
     private long SizeOf(Value value) => (long)Capacity * buffers[value].Shape.Count;

@@ -3,10 +3,10 @@ namespace Attune.Graph;
 /// <summary>The memory of plans, bounded before it is asked for: shapes come from files and users.</summary>
 internal static class PlanMemory
 {
-    /// <summary>A block for all buffers of a plan, zeroed and 64-byte aligned as far as the runtime does it.</summary>
+    /// <summary>A block for all buffers of a plan, zeroed, beginning at a cache line.</summary>
     /// <exception cref="MLModelNotSupportedException">It would take more than half of the memory that the process may
     /// use.</exception>
-    public static T[] Allocate<T>(long count) where T : unmanaged
+    public static Memory<T> Allocate<T>(long count) where T : unmanaged
     {
         long bytes = count * System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
         long limit = Runtime.AvailableMemory.Bytes / 2;
@@ -15,6 +15,6 @@ internal static class PlanMemory
                 $"Running the model takes {bytes / 1_000_000:N0} MB for the arrays between its layers; " +
                 $"this process may use {limit / 1_000_000:N0} MB for them. Give it smaller inputs or fewer " +
                 "samples at a time.");
-        return new T[count];
+        return Runtime.AlignedMemory.Allocate<T>((int)count);
     }
 }

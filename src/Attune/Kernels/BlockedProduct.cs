@@ -23,7 +23,7 @@ internal static unsafe class BlockedProduct<TLanes, TVector>
 
     public static bool Suits(in ProductShape shape, in ProductOperands operands) =>
         shape.M >= Least && shape.N >= Least && shape.K >= Least
-        && operands.PackedB == null && operands.Step.Kind == StepKind.None;
+        && operands.PackedB == null;
 
     public static void Multiply(Workers workers, in ProductShape shape, in ProductOperands operands)
     {

@@ -34,7 +34,22 @@ internal static unsafe class GemmKernels
         public readonly void Run<TLanes, TVector>()
             where TLanes : struct, ILanes<TVector>
             where TVector : unmanaged =>
-            FloatProduct<TLanes, TVector>.Multiply(Workers, Shape, Operands);
+            Choose<TLanes, TVector>(Workers, Shape, Operands);
+    }
+
+    /// <summary>By shape alone.</summary>
+    private static void Choose<TLanes, TVector>(Workers workers, in ProductShape shape, in ProductOperands operands)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : unmanaged
+    {
+        if (operands.Step.Kind != StepKind.None)
+            SteppingProduct<TLanes, TVector>.Run(workers, shape, operands);
+        else if (operands.PackedB == null
+            && operands.End.RowBias == null
+            && FewRowsProduct<TLanes, TVector>.Takes(shape))
+            FewRowsProduct<TLanes, TVector>.Multiply(workers, shape, operands);
+        else
+            FloatProduct<TLanes, TVector>.Multiply(workers, shape, operands);
     }
 
     /// <summary>Without a target it only measures.</summary>

@@ -36,6 +36,7 @@ internal static unsafe class Packing
     /// The steps run along rows in memory: target[p][j] = source[j·stride + p] for j below count, 0 up to width.
     /// Same promises.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void TransposeStrip(float* source, nint stride, int k, int count, int width, float* target)
     {
         int j = 0;

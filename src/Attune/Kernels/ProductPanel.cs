@@ -37,10 +37,7 @@ internal static unsafe class ProductPanel<TLanes, TVector>
             nint rowOfC = firstRow + row;
             store.C = operands.C + rowOfC * shape.StrideC + column;
             store.RowBias = last && operands.End.RowBias != null ? operands.End.RowBias + rowOfC : null;
-            if (operands.Step.Kind != StepKind.None)
-                SteppingTile<TLanes, TVector>.Run(
-                    tileRows, vectors, k, a, new StridedRows(b, strideB), store.C, shape.StrideC, operands.Step);
-            else if (count == width)
+            if (count == width)
                 RegisterTile<TLanes, TVector>.Run(tileRows, vectors, k, a, new StridedRows(b, strideB), store);
             else
                 PartialTile<TLanes, TVector>.Run(tileRows, vectors, count, k, a, new StridedRows(b, strideB), store);

@@ -1,5 +1,6 @@
 using Attune.Graph;
 using Attune.Kernels;
+using Attune.Runtime;
 
 namespace Attune.Optimizers;
 
@@ -18,8 +19,8 @@ internal sealed class Adam : IOptimizer
     private readonly double beta2;
     private readonly double epsilon;
     private readonly bool isTextbook;
-    private readonly float[][] means;
-    private readonly float[][] squares;
+    private readonly Memory<float>[] means;
+    private readonly Memory<float>[] squares;
     private AdamRates<float> rates;
 
     /// <param name="beta1">Decay of the mean of the gradients.</param>
@@ -33,13 +34,13 @@ internal sealed class Adam : IOptimizer
         this.beta2 = beta2;
         this.epsilon = epsilon;
         this.isTextbook = isTextbook;
-        means = [.. counts.Select(count => new float[count])];
-        squares = [.. counts.Select(count => new float[count])];
+        means = [.. counts.Select(count => AlignedMemory.Allocate<float>(count))];
+        squares = [.. counts.Select(count => AlignedMemory.Allocate<float>(count))];
     }
 
     public long StepCount { get; set; }
 
-    public IReadOnlyList<float[]> Accumulators => [.. means, .. squares];
+    public IReadOnlyList<Memory<float>> Accumulators => [.. means, .. squares];
 
     public void BeginStep(double learningRate)
     {
@@ -56,7 +57,7 @@ internal sealed class Adam : IOptimizer
     {
         Kind = StepKind.Adam,
         Adam = rates,
-        First = means[parameter],
-        Second = squares[parameter],
+        First = means[parameter].Span,
+        Second = squares[parameter].Span,
     };
 }

@@ -1,5 +1,6 @@
 using Attune.Graph;
 using Attune.Kernels;
+using Attune.Runtime;
 
 namespace Attune.Optimizers;
 
@@ -13,7 +14,7 @@ namespace Attune.Optimizers;
 internal sealed class StochasticGradientDescent : IOptimizer
 {
     private readonly float momentum;
-    private readonly float[][] velocities;
+    private readonly Memory<float>[] velocities;
     private float learningRate;
 
     /// <param name="momentum">m; at 0 there is no accumulator.</param>
@@ -21,12 +22,12 @@ internal sealed class StochasticGradientDescent : IOptimizer
     public StochasticGradientDescent(double momentum, IReadOnlyList<int> counts)
     {
         this.momentum = (float)momentum;
-        velocities = momentum == 0 ? [] : [.. counts.Select(count => new float[count])];
+        velocities = momentum == 0 ? [] : [.. counts.Select(count => AlignedMemory.Allocate<float>(count))];
     }
 
     public long StepCount { get; set; }
 
-    public IReadOnlyList<float[]> Accumulators => velocities;
+    public IReadOnlyList<Memory<float>> Accumulators => velocities;
 
     public void BeginStep(double learningRate)
     {
@@ -39,6 +40,6 @@ internal sealed class StochasticGradientDescent : IOptimizer
         Kind = velocities.Length == 0 ? StepKind.Descend : StepKind.Momentum,
         Rate = learningRate,
         Momentum = momentum,
-        First = velocities.Length == 0 ? [] : velocities[parameter],
+        First = velocities.Length == 0 ? [] : velocities[parameter].Span,
     };
 }

@@ -28,8 +28,8 @@ internal sealed class Checkpoint(NetworkTraining training, TrainingRun run)
         writer.Write(random.S3);
         WriteNumbers(writer, run.Current);
         writer.Write(run.Step.Optimizer.StepCount);
-        foreach (float[] accumulator in run.Step.Optimizer.Accumulators)
-            writer.Write(MemoryMarshal.AsBytes<float>(accumulator));
+        foreach (Memory<float> accumulator in run.Step.Optimizer.Accumulators)
+            writer.Write(MemoryMarshal.AsBytes<float>(accumulator.Span));
         run.HoldOut?.Save(writer, WriteNumbers);
     });
 
@@ -45,8 +45,8 @@ internal sealed class Checkpoint(NetworkTraining training, TrainingRun run)
                 reader.ReadUInt64(), reader.ReadUInt64(), reader.ReadUInt64(), reader.ReadUInt64()));
             ReadNumbers(reader, run.Current);
             run.Step.Optimizer.StepCount = reader.ReadInt64();
-            foreach (float[] accumulator in run.Step.Optimizer.Accumulators)
-                reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(accumulator.AsSpan()));
+            foreach (Memory<float> accumulator in run.Step.Optimizer.Accumulators)
+                reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(accumulator.Span));
             run.HoldOut?.Load(
                 reader, run.Current, source => ReadNumbers(source, run.Current.Own(training.Trainable)));
         });

@@ -24,9 +24,9 @@ internal sealed class TrainingFeatures
     private readonly Plan<float> prefix;
     private readonly int[] sizes;
     private readonly int targetSize;
-    private readonly float[][] cachedFeatures;
-    private readonly float[] cachedTargets;
-    private readonly float[] freshTargets;
+    private readonly Memory<float>[] cachedFeatures;
+    private readonly Memory<float> cachedTargets;
+    private readonly Memory<float> freshTargets;
     private readonly int[] fresh;
     private readonly int[] upcoming;
 
@@ -80,7 +80,7 @@ internal sealed class TrainingFeatures
     public int CachedCount { get; }
 
     /// <summary>The memory that what is kept takes.</summary>
-    public long CachedBytes => (cachedTargets.LongLength + cachedFeatures.Sum(kept => kept.LongLength)) * sizeof(float);
+    public long CachedBytes => (cachedTargets.Length + cachedFeatures.Sum(kept => (long)kept.Length)) * sizeof(float);
 
     /// <summary>The shapes that the trainable part takes, of one sample.</summary>
     public Shape[] Shapes => [.. sizes.Select((_, i) => prefix.OutputShape(i))];
@@ -96,8 +96,8 @@ internal sealed class TrainingFeatures
             int following = Math.Min(batch, CachedCount - start - count);
             Compute(Sequence(fresh, start, count), Sequence(upcoming, start + count, following));
             for (int output = 0; output < sizes.Length; output++)
-                prefix.Output(output, count).CopyTo(cachedFeatures[output].AsSpan(start * sizes[output]));
-            freshTargets.AsSpan(0, count * targetSize).CopyTo(cachedTargets.AsSpan(start * targetSize));
+                prefix.Output(output, count).CopyTo(cachedFeatures[output].Span[(start * sizes[output])..]);
+            freshTargets.Span[..(count * targetSize)].CopyTo(cachedTargets.Span[(start * targetSize)..]);
         }
     }
 
@@ -116,9 +116,9 @@ internal sealed class TrainingFeatures
             if (sample >= CachedCount)
                 continue;
             for (int output = 0; output < sizes.Length; output++)
-                Slot(cachedFeatures[output], sample, sizes[output])
+                Slot(cachedFeatures[output].Span, sample, sizes[output])
                     .CopyTo(Place(suffix.Input(output, samples.Length), i, sizes[output]));
-            Slot(cachedTargets, sample, targetSize).CopyTo(Place(targets, i, targetSize));
+            Slot(cachedTargets.Span, sample, targetSize).CopyTo(Place(targets, i, targetSize));
         }
     }
 
@@ -138,7 +138,7 @@ internal sealed class TrainingFeatures
             for (int output = 0; output < sizes.Length; output++)
                 Slot(prefix.Output(output, count), slot, sizes[output])
                     .CopyTo(Place(suffix.Input(output, samples.Length), i, sizes[output]));
-            Slot(freshTargets, slot, targetSize).CopyTo(Place(targets, i, targetSize));
+            Slot(freshTargets.Span, slot, targetSize).CopyTo(Place(targets, i, targetSize));
             slot++;
         }
     }
@@ -172,7 +172,7 @@ internal sealed class TrainingFeatures
                 RequireShape(input, value, samples[i]);
                 inputs[input].Write(value, Place(prefix.Input(input, samples.Length), i, shapes[input].Count));
             }
-            target.Write(sample, samples[i], Place(freshTargets, i, targetSize));
+            target.Write(sample, samples[i], Place(freshTargets.Span, i, targetSize));
         }
         data.Prepare(next);
         prefix.Run(samples.Length);

@@ -17,7 +17,7 @@ internal sealed class TrainingStep
     private readonly IOptimizer optimizer;
     private readonly Parameter[] trainable;
     private readonly Memory<float>[] values;
-    private readonly float[] targets;
+    private readonly Memory<float> targets;
     private readonly int targetSize;
 
     public TrainingStep(
@@ -56,7 +56,7 @@ internal sealed class TrainingStep
     public BatchLoss Run(ReadOnlySpan<int> samples, ReadOnlySpan<int> next, double learningRate)
     {
         int batch = samples.Length;
-        Span<float> wanted = targets.AsSpan(0, batch * targetSize);
+        Span<float> wanted = targets.Span[..(batch * targetSize)];
         features.Gather(samples, next, forward, wanted);
         forward.Run(batch);
 
@@ -77,7 +77,7 @@ internal sealed class TrainingStep
     public BatchLoss Measure(ReadOnlySpan<int> samples, ReadOnlySpan<int> next, TrainingFeatures others)
     {
         int batch = samples.Length;
-        Span<float> wanted = targets.AsSpan(0, batch * targetSize);
+        Span<float> wanted = targets.Span[..(batch * targetSize)];
         others.Gather(samples, next, forward, wanted);
         forward.Run(batch);
         return Judge(batch, wanted);
