@@ -39,12 +39,37 @@ internal abstract class Layer(string name, string kind, params Parameter[] param
     /// <summary>Whether the layer can store max(0, y) in place of y: see <see cref="LayerRun{T}.Rectifies"/>.</summary>
     public virtual bool CanRectify => false;
 
+    /// <summary>Whether the layer is a <see cref="ChannelAffine"/> for an input of this shape.</summary>
+    public virtual bool IsChannelAffine(Shape input) => false;
+
+    /// <summary>What the layer does to so many channels; only if it is one.</summary>
+    public virtual ChannelAffine AffineOf(int channels, IReadOnlyList<ReadOnlyMemory<float>> parameters) =>
+        throw new UnreachableException($"{this} is no scale and shift of channels, which is checked before.");
+
+    /// <summary>
+    /// Whether <see cref="Pack"/> can put a <see cref="ChannelAffine"/> that follows into the layer's parameters.
+    /// </summary>
+    public virtual bool CanFold => false;
+
+    /// <summary>How the layer likes a batch to come.</summary>
+    public virtual BatchHabit Habit => BatchHabit.Either;
+
+    /// <summary>
+    /// Whether the output is the inputs of one sample one behind the other, so that they may be made in their places.
+    /// </summary>
+    public virtual bool JoinsInputs(ReadOnlySpan<Shape> inputs) => false;
+
     /// <summary>
     /// The parameters as the layer's kernel likes them best, for parameters that do not change while the plan lives;
     /// null if they are best as they are. The result is immutable, and shared by all plans with these shapes and
     /// parameters.
     /// </summary>
-    public virtual object? Pack(Shape input, Shape output, IReadOnlyList<ReadOnlyMemory<float>> parameters) => null;
+    /// <param name="input">The shape of one sample of the first input.</param>
+    /// <param name="output">The shape of one sample of the first output.</param>
+    /// <param name="parameters">Their numbers.</param>
+    /// <param name="folded">What the layer has to do to its output besides; only if <see cref="CanFold"/>.</param>
+    public virtual object? Pack(
+        Shape input, Shape output, IReadOnlyList<ReadOnlyMemory<float>> parameters, ChannelAffine? folded) => null;
 
     /// <summary>
     /// Whether the layer's backward pass can step a parameter as the gradient comes out of its kernel, instead of

@@ -53,6 +53,12 @@ internal sealed class LayerRun<T> where T : unmanaged, IFloatingPointIeee754<T>
 
     public ReadOnlySpan<T> Input(int index) => inputs[index].Samples(Batch);
 
+    /// <summary>One sample of an input, to be read.</summary>
+    public Memory<T> InputSample(int index, int sample) => inputs[index].Sample(sample);
+
+    /// <summary>One sample of an output.</summary>
+    public Memory<T> OutputSample(int index, int sample) => outputs[index].Sample(sample);
+
     public Span<T> Output(int index) => outputs[index].Samples(Batch);
 
     public ReadOnlySpan<T> Parameter(int index) => parameters[index].Span;

@@ -5,4 +5,10 @@ internal sealed record Node(Layer Layer, IReadOnlyList<Value> Inputs, IReadOnlyL
 {
     /// <summary>Whether the layer stores max(0, y): a plan has joined the rectifier that followed it.</summary>
     public bool Rectifies { get; init; }
+
+    /// <summary>Layers that followed and that a plan has put into the weights of this one, in their order.</summary>
+    public IReadOnlyList<Layer> Folded { get; init; } = [];
+
+    /// <summary>The parameters whose numbers the node computes with.</summary>
+    public IEnumerable<Parameter> Parameters => Layer.Parameters.Concat(Folded.SelectMany(layer => layer.Parameters));
 }

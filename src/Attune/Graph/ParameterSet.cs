@@ -15,10 +15,9 @@ internal sealed class ParameterSet<T> where T : unmanaged, IFloatingPointIeee754
     private readonly Dictionary<Parameter, Memory<T>> values;
 
     // Held by the plans that use them, so that a model whose inputs change their size does not pile them up.
-    private readonly Dictionary<(Layer Layer, Shape Input), WeakReference<object>> packed;
+    private readonly Dictionary<PackedKey, PackedEntry> packed;
 
-    private ParameterSet(
-        Dictionary<Parameter, Memory<T>> values, Dictionary<(Layer Layer, Shape Input), WeakReference<object>> packed)
+    private ParameterSet(Dictionary<Parameter, Memory<T>> values, Dictionary<PackedKey, PackedEntry> packed)
     {
         this.values = values;
         this.packed = packed;
@@ -52,41 +51,55 @@ internal sealed class ParameterSet<T> where T : unmanaged, IFloatingPointIeee754
         return new ParameterSet<T>(copy, PackedWithout([parameter]));
     }
 
-    /// <summary>What <see cref="Layer.Pack"/> makes of a layer's parameters, made once while anybody uses it.</summary>
-    public object? Packed(Layer layer, Shape input, Shape output)
+    /// <summary>
+    /// What <see cref="Layer.Pack"/> makes of the parameters of a node, made once while anybody uses it.
+    /// </summary>
+    public object? Packed(Node node, Shape input, Shape output)
     {
-        if (typeof(T) != typeof(float) || layer.Parameters.Count == 0)
+        if (typeof(T) != typeof(float) || node.Layer.Parameters.Count == 0)
             return null;
+        var key = new PackedKey(node.Layer, node.Folded.LastOrDefault(), input);
         lock (packed)
         {
-            if (packed.TryGetValue((layer, input), out WeakReference<object>? kept)
-                && kept.TryGetTarget(out object? known))
+            if (packed.TryGetValue(key, out PackedEntry? kept) && kept.Made.TryGetTarget(out object? known))
                 return known;
         }
-        var numbers = (IReadOnlyList<ReadOnlyMemory<float>>)
-            [.. layer.Parameters.Select(parameter => (ReadOnlyMemory<float>)(Memory<float>)(object)values[parameter])];
-        object? made = layer.Pack(input, output, numbers);
+        object? made = node.Layer.Pack(input, output, NumbersOf(node.Layer), AffineOf(node, output));
         if (made is not null)
-            Keep(layer, input, made);
+            Keep(key, new PackedEntry([.. node.Parameters], new WeakReference<object>(made)));
         return made;
     }
 
-    private void Keep(Layer layer, Shape input, object made)
+    private ChannelAffine? AffineOf(Node node, Shape output)
+    {
+        ChannelAffine? all = null;
+        foreach (Layer layer in node.Folded)
+        {
+            ChannelAffine next = layer.AffineOf(output[-3], NumbersOf(layer));
+            all = all is null ? next : all.Then(next);
+        }
+        return all;
+    }
+
+    private IReadOnlyList<ReadOnlyMemory<float>> NumbersOf(Layer layer) =>
+        [.. layer.Parameters.Select(parameter => (ReadOnlyMemory<float>)(Memory<float>)(object)values[parameter])];
+
+    private void Keep(PackedKey key, PackedEntry entry)
     {
         lock (packed)
         {
-            foreach (((Layer, Shape) key, WeakReference<object> old) in packed.ToArray())
-                if (!old.TryGetTarget(out _))
-                    packed.Remove(key);
-            packed[(layer, input)] = new WeakReference<object>(made);
+            foreach ((PackedKey other, PackedEntry old) in packed.ToArray())
+                if (!old.Made.TryGetTarget(out _))
+                    packed.Remove(other);
+            packed[key] = entry;
         }
     }
 
-    private Dictionary<(Layer Layer, Shape Input), WeakReference<object>> PackedWithout(HashSet<Parameter> changing)
+    private Dictionary<PackedKey, PackedEntry> PackedWithout(HashSet<Parameter> changing)
     {
         lock (packed)
             return packed
-                .Where(entry => !entry.Key.Layer.Parameters.Any(changing.Contains))
+                .Where(entry => !entry.Value.Sources.Any(changing.Contains))
                 .ToDictionary(entry => entry.Key, entry => entry.Value);
     }
 
@@ -100,4 +113,12 @@ internal sealed class ParameterSet<T> where T : unmanaged, IFloatingPointIeee754
         TensorPrimitives.ConvertTruncating<float, T>(numbers.Span, converted);
         return converted;
     }
+
+    /// <summary>
+    /// A layer, the last of those folded into it (which leaves no choice of the others), and the shape it is packed
+    /// for.
+    /// </summary>
+    private readonly record struct PackedKey(Layer Layer, Layer? LastFolded, Shape Input);
+
+    private sealed record PackedEntry(Parameter[] Sources, WeakReference<object> Made);
 }

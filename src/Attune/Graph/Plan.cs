@@ -6,11 +6,14 @@ namespace Attune.Graph;
 
 /// <summary>
 /// A network made ready to run for one set of input shapes and up to <see cref="Capacity"/> samples at a time: shapes
-/// inferred, layers that no output needs left out, every buffer placed in one block of memory. Running it allocates
-/// nothing. One thread at a time.
+/// inferred, layers that no output needs left out, others joined, constants computed, every buffer placed in one block
+/// of memory. Running it allocates nothing. One thread at a time.
 /// </summary>
 internal sealed class Plan<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
+    // A thread that has more than one sample gains from taking them one after the other.
+    private const int FewestPerThread = 2;
+
     private readonly Dictionary<Value, TensorBuffer<T>> buffers = [];
     private readonly Network network;
 
@@ -38,15 +41,25 @@ internal sealed class Plan<T> where T : unmanaged, IFloatingPointIeee754<T>
         Capacity = capacity;
         Workers = workers;
 
-        IReadOnlyList<Node> nodes = network.Ancestors(network.Outputs);
-        if (!keepsAll)
-            nodes = RectifierFusion.Apply(nodes, network.Outputs);
-        foreach ((Value value, Shape shape) in network.InferShapes(inputShapes))
+        Dictionary<Value, Shape> shapes = network.InferShapes(inputShapes);
+        foreach ((Value value, Shape shape) in shapes)
             buffers[value] = new TensorBuffer<T>(shape);
+        IReadOnlyList<Node> nodes = network.Ancestors(network.Outputs);
+        Node[] constants = [];
+        if (!keepsAll)
+        {
+            nodes = LayerFusion.Apply(nodes, network.Outputs, shapes, layer => MayFold(layer, changing));
+            constants = ConstantNodes.Of(nodes);
+            nodes = [.. nodes.Except(constants)];
+            if (capacity >= FewestPerThread * workers.Threads)
+                nodes = JoinSamples(nodes, parameters);
+        }
 
-        PlaceBuffers(nodes, keepsAll);
+        PlaceBuffers([.. constants, .. nodes], keepsAll ? null : Kept(constants));
         Nodes = nodes;
         Runs = [.. nodes.Select(node => MakeRun(node, parameters, changing))];
+        foreach (Node constant in constants)
+            MakeRun(constant, parameters, changing).Forward(capacity);
     }
 
     public Shape[] InputShapes { get; }
@@ -69,6 +82,8 @@ internal sealed class Plan<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// <summary>An output of the last run.</summary>
     public ReadOnlySpan<T> Output(int index, int batch) => buffers[network.Outputs[index]].Samples(batch);
 
+    public int OutputCount => network.Outputs.Count;
+
     public Shape OutputShape(int index) => buffers[network.Outputs[index]].Shape;
 
     public TensorBuffer<T> BufferOf(Value value) => buffers[value];
@@ -80,9 +95,12 @@ internal sealed class Plan<T> where T : unmanaged, IFloatingPointIeee754<T>
             Runs[i].Forward(batch);
     }
 
+    /// <summary>Makes an input's samples lie elsewhere: for plans of one sample that take turns over a batch.</summary>
+    public void PlaceInput(int index, Memory<T> place) => buffers[network.Inputs[index]].Place(place);
+
     private LayerRun<T> MakeRun(Node node, ParameterSet<T> parameters, IReadOnlySet<Parameter>? changing)
     {
-        bool isFixed = changing is null || !node.Layer.Parameters.Any(changing.Contains);
+        bool isFixed = changing is null || !node.Parameters.Any(changing.Contains);
         return new LayerRun<T>(
             node.Layer,
             [.. node.Inputs.Select(value => buffers[value])],
@@ -92,33 +110,37 @@ internal sealed class Plan<T> where T : unmanaged, IFloatingPointIeee754<T>
         {
             Rectifies = node.Rectifies,
             Packed = isFixed && node.Inputs.Count > 0
-                ? parameters.Packed(node.Layer, buffers[node.Inputs[0]].Shape, buffers[node.Outputs[0]].Shape)
+                ? parameters.Packed(node, buffers[node.Inputs[0]].Shape, buffers[node.Outputs[0]].Shape)
                 : null,
         };
     }
 
-    private void PlaceBuffers(IReadOnlyList<Node> nodes, bool keepsAll)
-    {
-        var lifetimes = new ValueLifetimes(network, nodes, keepsAll);
-        var places = new BufferPlan();
-        var offsets = new Dictionary<Value, long>();
+    /// <summary>Weights are packed, and may be changed on the way, as floats.</summary>
+    private static bool MayFold(Layer layer, IReadOnlySet<Parameter>? changing) =>
+        typeof(T) == typeof(float) && (changing is null || !layer.Parameters.Any(changing.Contains));
 
-        foreach (Value input in network.Inputs)
-            offsets[input] = places.Take(SizeOf(input));
-        for (int step = 0; step < nodes.Count; step++)
+    private List<Node> JoinSamples(IReadOnlyList<Node> nodes, ParameterSet<T> parameters) =>
+        SampleChains.Join(nodes, network.Outputs, chain =>
         {
-            Value? overwritten = lifetimes.OverwrittenBy(step);
-            foreach (Value output in nodes[step].Outputs)
-                offsets[output] = overwritten is null ? places.Take(SizeOf(output)) : offsets[overwritten];
-            foreach (Value dead in lifetimes.EndingAt(step))
-                places.Release(offsets[dead], SizeOf(dead));
-        }
+            Shape[] shapes = [.. chain.Inputs.Select(value => buffers[value].Shape)];
+            var lanes = new Plan<T>[Workers.Threads];
+            for (int i = 0; i < lanes.Length; i++)
+                lanes[i] = new Plan<T>(chain, parameters, shapes, 1, Workers.Single);
+            Bytes += lanes.Sum(lane => lane.Bytes);
+            return new SampleBySample<T>(chain.Nodes[0].Layer.Name, lanes);
+        });
 
-        Memory<T> block = PlanMemory.Allocate<T>(places.Size);
-        Bytes = places.Size * System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
-        foreach ((Value value, long offset) in offsets)
-            buffers[value].Place(block.Slice((int)offset, (int)SizeOf(value)));
+    // Inputs are the caller's: a run may follow a run over the same samples. Outputs are read afterwards.
+    private HashSet<Value> Kept(IEnumerable<Node> constants) =>
+        [.. network.Inputs, .. network.Outputs, .. constants.SelectMany(node => node.Outputs)];
+
+    private void PlaceBuffers(IReadOnlyList<Node> nodes, IReadOnlySet<Value>? kept)
+    {
+        var shapes = buffers.ToDictionary(buffer => buffer.Key, buffer => buffer.Value.Shape);
+        var placement = new BufferPlacement(nodes, network.Inputs, kept, shapes, Capacity);
+        Memory<T> block = PlanMemory.Allocate<T>(placement.Size);
+        Bytes += placement.Size * System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
+        foreach ((Value value, long offset) in placement.Offsets)
+            buffers[value].Place(block.Slice((int)offset, Capacity * buffers[value].Shape.Count));
     }
-
-    private long SizeOf(Value value) => (long)Capacity * buffers[value].Shape.Count;
 }

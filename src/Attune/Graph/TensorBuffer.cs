@@ -15,6 +15,9 @@ internal sealed class TensorBuffer<T>(Shape shape) where T : unmanaged, IFloatin
 
     public void Place(Memory<T> place) => memory = place;
 
+    /// <summary>One of the samples.</summary>
+    public Memory<T> Sample(int index) => memory.Slice(index * Shape.Count, Shape.Count);
+
     /// <summary>The first <paramref name="batch"/> samples.</summary>
     public Span<T> Samples(int batch) => memory.Span[..(batch * Shape.Count)];
 }

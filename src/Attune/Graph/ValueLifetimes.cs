@@ -9,13 +9,17 @@ internal sealed class ValueLifetimes
     private readonly Value?[] overwritten;
     private readonly List<Value>[] ending;
 
-    public ValueLifetimes(Network network, IReadOnlyList<Node> nodes, bool keepsAll)
+    /// <param name="nodes">In running order.</param>
+    /// <param name="kept">Values whose place is nobody else's; null for all.</param>
+    /// <param name="parts">Values that have no place of their own, and neither take one nor leave one.</param>
+    public ValueLifetimes(
+        IReadOnlyList<Node> nodes, IReadOnlySet<Value>? kept, IReadOnlyDictionary<Value, Part> parts)
     {
         overwritten = new Value?[nodes.Count];
         ending = new List<Value>[nodes.Count];
         for (int step = 0; step < nodes.Count; step++)
             ending[step] = [];
-        if (keepsAll)
+        if (kept is null)
             return;
 
         var lastUse = new Dictionary<Value, int>();
@@ -26,14 +30,13 @@ internal sealed class ValueLifetimes
             foreach (Value input in nodes[step].Inputs)
                 lastUse[input] = step;
         }
-        // Inputs are the caller's: a run may follow a run over the same samples. Outputs are read afterwards.
-        foreach (Value kept in network.Inputs.Concat(network.Outputs))
-            lastUse.Remove(kept);
 
         foreach ((Value value, int step) in lastUse)
-            ending[step].Add(value);
+            if (!kept.Contains(value) && !parts.ContainsKey(value))
+                ending[step].Add(value);
         for (int step = 0; step < nodes.Count; step++)
-            overwritten[step] = Overwritable(nodes[step], ending[step]);
+            if (!nodes[step].Outputs.Any(parts.ContainsKey))
+                overwritten[step] = Overwritable(nodes[step], ending[step]);
     }
 
     /// <summary>The value whose place the only output of a step takes over; null if it gets its own.</summary>

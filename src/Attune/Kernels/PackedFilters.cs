@@ -8,9 +8,16 @@ namespace Attune.Kernels;
 /// </summary>
 internal sealed unsafe class PackedFilters
 {
-    /// <summary>Packs weights [out × in/groups × kernel height × kernel width]; the values are copied.</summary>
-    public PackedFilters(in ConvolutionGeometry geometry, ReadOnlySpan<float> weights)
+    private readonly float[] biases;
+
+    /// <summary>
+    /// Packs weights [out × in/groups × kernel height × kernel width]; the values are copied, and so are the biases,
+    /// if there are any.
+    /// </summary>
+    public PackedFilters(
+        in ConvolutionGeometry geometry, ReadOnlySpan<float> weights, ReadOnlySpan<float> biases = default)
     {
+        this.biases = biases.ToArray();
         geometry.Require();
         Require.Length(weights.Length, geometry.WeightCount);
         Geometry = geometry;
@@ -21,6 +28,9 @@ internal sealed unsafe class PackedFilters
     }
 
     public ConvolutionGeometry Geometry { get; }
+
+    /// <summary>One per output channel, or none.</summary>
+    public ReadOnlySpan<float> Biases => biases;
 
     internal float[] Values { get; }
 }

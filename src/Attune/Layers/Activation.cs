@@ -84,6 +84,12 @@ internal sealed class Activation : Layer
         return [input];
     }
 
+    public override bool IsChannelAffine(Shape input) =>
+        function == ActivationKind.Linear && Parameters.Count == 0 && input.Rank >= 3;
+
+    public override ChannelAffine AffineOf(int channels, IReadOnlyList<ReadOnlyMemory<float>> parameters) =>
+        ChannelShape.AffineOf(channels, [alpha], [beta]);
+
     public override void Forward<T>(LayerRun<T> run)
     {
         if (Parameters.Count == 0)

@@ -54,6 +54,17 @@ internal sealed class BatchNorm(
         ? [inputs[0]]
         : throw Refuse($"{channels} channels (axis -3)", $"{inputs[0]}");
 
+    public override bool IsChannelAffine(Shape input) => true;
+
+    public override ChannelAffine AffineOf(int channels, IReadOnlyList<ReadOnlyMemory<float>> parameters)
+    {
+        var scale = new double[channels];
+        var shift = new double[channels];
+        Normalise<double>(scale, shift);
+        var normalised = new ChannelAffine(scale, shift);
+        return normalised.Then(ChannelShape.AffineOf(channels, parameters[0].Span, parameters[1].Span));
+    }
+
     public override void Forward<T>(LayerRun<T> run)
     {
         T[] rented = ArrayPool<T>.Shared.Rent(2 * channels);

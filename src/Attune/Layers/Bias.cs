@@ -26,6 +26,11 @@ internal sealed class Bias(string name, Parameter bias, Shape shape) : Layer(nam
         ? [inputs[0]]
         : throw Refuse($"an input that {shape} can be repeated to fill", $"{inputs[0]}");
 
+    public override bool IsChannelAffine(Shape input) => ChannelShape.IsPerChannel(shape);
+
+    public override ChannelAffine AffineOf(int channels, IReadOnlyList<ReadOnlyMemory<float>> parameters) =>
+        ChannelShape.AffineOf(channels, [], parameters[0].Span);
+
     public override void Forward<T>(LayerRun<T> run)
     {
         run.Input(0).CopyTo(run.Output(0));

@@ -53,6 +53,9 @@ internal sealed class Concat(string name, string kind, long axis, bool interleav
             : throw Refuse("inputs that fit memory together", $"{size} slices");
     }
 
+    public override bool JoinsInputs(ReadOnlySpan<Shape> inputs) =>
+        !interleaves && inputs[0].CountOf(0, Axis.Resolve(axis, inputs[0].Rank)) == 1;
+
     public override void Forward<T>(LayerRun<T> run)
     {
         Span<T> y = run.Output(0);
@@ -60,7 +63,8 @@ internal sealed class Concat(string name, string kind, long axis, bool interleav
         {
             ReadOnlySpan<T> x = run.Input(i);
             (int length, int step, int blocks) = BlocksOf(run, i);
-            for (int block = 0; block < blocks; block++)
+            // The plan may have had the input made in its place.
+            for (int block = x.Overlaps(y) ? blocks : 0; block < blocks; block++)
                 x.Slice(block * length, length).CopyTo(y[(start + block * step)..]);
             start += length;
         }

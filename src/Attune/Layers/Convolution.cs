@@ -26,6 +26,10 @@ internal sealed class Convolution(string name, Window window, int groups, Parame
 
     public override bool CanRectify => true;
 
+    public override bool CanFold => true;
+
+    public override BatchHabit Habit => BatchHabit.Apart;
+
     /// <summary>
     /// A <see cref="Convolution"/> or, as the file has them in one field, a <see cref="Deconvolution"/>.
     /// </summary>
@@ -67,19 +71,27 @@ internal sealed class Convolution(string name, Window window, int groups, Parame
     public override long MultiplyAdds(ReadOnlySpan<Shape> inputs, ReadOnlySpan<Shape> outputs) =>
         (long)outputs[0].Count * (weights.Shape.Count / this.outputs);
 
-    public override object? Pack(Shape input, Shape output, IReadOnlyList<ReadOnlyMemory<float>> parameters) =>
-        new PackedFilters(GeometryOf(input, output), parameters[0].Span);
+    public override object? Pack(
+        Shape input, Shape output, IReadOnlyList<ReadOnlyMemory<float>> parameters, ChannelAffine? folded)
+    {
+        ConvolutionGeometry geometry = GeometryOf(input, output);
+        ReadOnlyMemory<float> biases = bias is null ? default : parameters[1];
+        return folded is null
+            ? new PackedFilters(geometry, parameters[0].Span, biases.Span)
+            : new PackedFilters(
+                geometry, Scaled(geometry, parameters[0].Span, folded), Shifted(outputs, biases.Span, folded));
+    }
 
     public override void Forward<T>(LayerRun<T> run)
     {
-        ReadOnlySpan<T> biases = bias is null ? [] : run.Parameter(1);
         if (run.Packed is PackedFilters packed)
         {
             Kernels.Convolution.Forward(
                 run.Workers, BatchOf(run), MemoryMarshal.Cast<T, float>(run.Input(0)), packed,
-                MemoryMarshal.Cast<T, float>(biases), MemoryMarshal.Cast<T, float>(run.Output(0)), run.Rectifies);
+                packed.Biases, MemoryMarshal.Cast<T, float>(run.Output(0)), run.Rectifies);
             return;
         }
+        ReadOnlySpan<T> biases = bias is null ? [] : run.Parameter(1);
         Kernels.Convolution.Forward(
             run.Workers, GeometryOf(run), BatchOf(run), run.Input(0), run.Parameter(0), biases, run.Output(0),
             run.Rectifies);
@@ -104,6 +116,24 @@ internal sealed class Convolution(string name, Window window, int groups, Parame
         // db = the sum of dy, over all places and samples
         if (bias is not null && run.WantsParameterGradient(1))
             Kernels.Convolution.AddBiasGradient(run.Workers, geometry, batch, dy, run.ParameterGradient(1));
+    }
+
+    /// <summary>Weights that make scale·y of what the others make y of.</summary>
+    private static float[] Scaled(in ConvolutionGeometry geometry, ReadOnlySpan<float> weights, ChannelAffine folded)
+    {
+        var scaled = new float[geometry.WeightCount];
+        for (int i = 0; i < scaled.Length; i++)
+            scaled[i] = (float)(weights[i] * folded.Scale[i / geometry.FilterSize]);
+        return scaled;
+    }
+
+    /// <summary>Biases that make scale·y + shift.</summary>
+    private static float[] Shifted(int outputs, ReadOnlySpan<float> biases, ChannelAffine folded)
+    {
+        var shifted = new float[outputs];
+        for (int o = 0; o < outputs; o++)
+            shifted[o] = (float)((biases.IsEmpty ? 0 : biases[o] * folded.Scale[o]) + folded.Shift[o]);
+        return shifted;
     }
 
     private static int BatchOf<T>(LayerRun<T> run) where T : unmanaged, IFloatingPointIeee754<T> =>

@@ -57,7 +57,10 @@ internal sealed class InnerProduct(string name, Parameter weights, Parameter? bi
     public override bool CanStep(int parameter, Shape input, int batch) =>
         parameter == 0 && Gemm.CanStep(inputs, batch * input.Count / inputs);
 
-    public override object? Pack(Shape input, Shape output, IReadOnlyList<ReadOnlyMemory<float>> parameters) =>
+    public override BatchHabit Habit => BatchHabit.Together;
+
+    public override object? Pack(
+        Shape input, Shape output, IReadOnlyList<ReadOnlyMemory<float>> parameters, ChannelAffine? folded) =>
         new PackedMatrix(transposeB: true, inputs, outputs, parameters[0].Span, inputs);
 
     public override void Forward<T>(LayerRun<T> run)

@@ -37,6 +37,12 @@ internal sealed class Scale(string name, Parameter scale, Shape scaleShape, Para
         return [input];
     }
 
+    public override bool IsChannelAffine(Shape input) =>
+        ChannelShape.IsPerChannel(scaleShape) && ChannelShape.IsPerChannel(biasShape);
+
+    public override ChannelAffine AffineOf(int channels, IReadOnlyList<ReadOnlyMemory<float>> parameters) =>
+        ChannelShape.AffineOf(channels, parameters[0].Span, bias is null ? [] : parameters[1].Span);
+
     public override void Forward<T>(LayerRun<T> run)
     {
         run.Input(0).CopyTo(run.Output(0));

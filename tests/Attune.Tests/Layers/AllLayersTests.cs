@@ -118,7 +118,8 @@ public class AllLayersTests
     }
 
     private static IEnumerable<Type> Types() =>
-        typeof(Layer).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Layer)) && !type.IsAbstract);
+        typeof(Layer).Assembly.GetTypes().Where(
+            type => type.IsSubclassOf(typeof(Layer)) && !type.IsAbstract && type.Namespace == "Attune.Layers");
 
     private static void Fill(Plan<float> single, Plan<double> wide, int batch, LayerCase layer)
     {
