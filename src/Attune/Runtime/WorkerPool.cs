@@ -23,9 +23,11 @@ internal sealed unsafe class WorkerPool
     // The job at hand. Written under the lock while no helper is running; `wanted` is also watched by spinning helpers.
     private delegate*<void*, int, void> body;
     private void* job;
-    private int chunks;
-    private int next;
+    private int threads;
     private int running;
+
+    // Chunks not yet taken: the first of them in the lower half, the end in the upper half.
+    private long open;
     private volatile int wanted;
     private Exception? failure;
 
@@ -37,7 +39,7 @@ internal sealed unsafe class WorkerPool
     public void Run(delegate*<void*, int, void> newBody, void* newJob, int newChunks, int mostThreads)
     {
         Publish(newBody, newJob, newChunks, Math.Min(Math.Min(mostThreads, mostHelpers), newChunks - 1));
-        RunChunks();
+        RunChunks(fromFront: true);
         Finish();
         if (failure is null)
             return;
@@ -52,8 +54,8 @@ internal sealed unsafe class WorkerPool
         {
             body = newBody;
             job = newJob;
-            chunks = newChunks;
-            next = 0;
+            threads = newWanted + 1;
+            Volatile.Write(ref open, (long)newChunks << 32);
             while (helpers < newWanted)
                 StartHelper();
             wanted = newWanted;
@@ -62,17 +64,37 @@ internal sealed unsafe class WorkerPool
         }
     }
 
-    private void RunChunks()
+    private void RunChunks(bool fromFront)
     {
         try
         {
-            for (int chunk; (chunk = Interlocked.Increment(ref next) - 1) < chunks;)
-                body(job, chunk);
+            while (Take(fromFront) is { Count: > 0 } taken)
+                for (int i = 0; i < taken.Count; i++)
+                    body(job, taken.First + i);
         }
         catch (Exception thrown)
         {
             Interlocked.CompareExchange(ref failure, thrown, null);
-            Volatile.Write(ref next, int.MaxValue / 2);
+            Volatile.Write(ref open, 0);
+        }
+    }
+
+    /// <summary>
+    /// Some neighbouring chunks, fewer the fewer there are left. The caller takes them from the front and helpers from
+    /// the back, so that a thread finds much of what it made in one job in its own cache in the next.
+    /// </summary>
+    private (int First, int Count) Take(bool fromFront)
+    {
+        while (true)
+        {
+            long seen = Volatile.Read(ref open);
+            (int front, int end) = ((int)seen, (int)(seen >> 32));
+            if (front >= end)
+                return (0, 0);
+            int count = Math.Max(1, (end - front) / (4 * threads));
+            long left = fromFront ? seen + count : seen - ((long)count << 32);
+            if (Interlocked.CompareExchange(ref open, left, seen) == seen)
+                return (fromFront ? front : end - count, count);
         }
     }
 
@@ -108,7 +130,7 @@ internal sealed unsafe class WorkerPool
                 wanted--;
                 running++;
             }
-            RunChunks();
+            RunChunks(fromFront: false);
             lock (gate)
                 if (--running == 0)
                     Monitor.PulseAll(gate);
