@@ -41,7 +41,7 @@ internal static unsafe class Pooling
         }
     }
 
-    private static Workers For(Workers workers, int work) => work > 1 << 13 ? workers : Workers.Single;
+    private static Workers For(Workers workers, int work) => work > 1 << 15 ? workers : Workers.Single;
 
     private static void RequireSizes(in PoolingGeometry g, int batch, int x, int y)
     {

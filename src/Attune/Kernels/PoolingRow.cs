@@ -5,7 +5,8 @@ namespace Attune.Kernels;
 
 /// <summary>
 /// The middle of an output row of a pooling, eight windows at a time: those that lie wholly inside the input from left
-/// to right. Each lane goes through its window in the order of scanning, so the bits are those of the plain loop.
+/// to right. Sums go through each window in the order of scanning, so the bits are those of the plain loop; a maximum
+/// depends on no order (but for the sign of a zero and which of several NaN it is).
 /// </summary>
 internal static unsafe class PoolingRow
 {
@@ -33,7 +34,9 @@ internal static unsafe class PoolingRow
         int divisor = window.Divisor(g.ExcludePadding);
         float* rows = x + (nint)top * g.InputWidth - g.PadLeft;
         int count = Math.Max(bottom - top, 0);
-        if (kind == PoolingKind.Max)
+        if (kind == PoolingKind.Max && count > 1)
+            ForwardLargest(g, rows, count, y, first, end);
+        else if (kind == PoolingKind.Max)
             Forward<Largest>(g, rows, count, y, first, end, divisor);
         else if (kind == PoolingKind.Average)
             Forward<Mean>(g, rows, count, y, first, end, divisor);
@@ -71,6 +74,38 @@ internal static unsafe class PoolingRow
             float* target = dx + start + (nint)ox * stride;
             for (int lane = done - ox; lane < Count; lane++)
                 target[places[lane] + lane * stride] += dy[ox + lane];
+        }
+    }
+
+    /// <summary>
+    /// The largest of each column first, by whole vectors, which windows that overlap share; then along the row.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ForwardLargest(
+        in PoolingGeometry g, float* rows, int height, float* y, int first, int end)
+    {
+        (int stride, int kernel, int width) = (g.StrideWidth, g.KernelWidth, g.InputWidth);
+        int start = first * stride;
+        int columns = (end - 1 - first) * stride + kernel;
+        float* largest = Scratch.Rent(ScratchUse.Columns, columns);
+        for (int done = 0; done < columns; done += Count)
+        {
+            // there is a vector of windows, so there is one of columns; the last repeats some of the one before
+            int i = Math.Min(done, columns - Count);
+            float* at = rows + start + i;
+            Vector256<float> value = Vector256.Load(at);
+            for (int row = 1; row < height; row++)
+                value = Largest.Next(value, Vector256.Load(at + (nint)row * width));
+            value.Store(largest + i);
+        }
+        for (int done = first; done < end; done += Count)
+        {
+            int ox = Math.Min(done, end - Count);
+            float* window = largest + (nint)(ox - first) * stride;
+            Vector256<float> value = StridedLoad.Eight(window, stride);
+            for (int kx = 1; kx < kernel; kx++)
+                value = Largest.Next(value, StridedLoad.Eight(window + kx, stride));
+            value.Store(y + ox);
         }
     }
 

@@ -60,6 +60,8 @@ internal static unsafe class WindowKernels
         {
             if (Winograd.Serves(Geometry))
                 WinogradProduct<TLanes, TVector>.Run(Workers, Geometry, Batch, Operands);
+            else if (DepthwiseRows<TLanes, TVector>.Serves(Geometry, Operands.Add))
+                DepthwiseRows<TLanes, TVector>.Run(Workers, Geometry, Batch, Operands);
             else if (Depthwise<TLanes, TVector>.Serves(Geometry))
                 Depthwise<TLanes, TVector>.Run(Workers, Geometry, Batch, Operands);
             else

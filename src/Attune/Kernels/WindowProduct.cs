@@ -62,7 +62,7 @@ internal static unsafe class WindowProduct<TLanes, TVector>
     {
         job.FirstPart = n * g.Groups;
         job.SharedPlanes = null;
-        if (!job.Planes.AreInput || job.WouldReadPastInput(n, g.Groups - 1))
+        if (!job.ReadsInPlace(n, g.Groups - 1))
             job.SharedPlanes = PlanesJob.FillShared(
                 workers, job.Planes, job.Operands.X + (nint)n * g.InputCount, g.InputChannels, g.InputPlane,
                 TileColumns);
@@ -83,6 +83,8 @@ internal static unsafe class WindowProduct<TLanes, TVector>
         private bool byRows;
         private int tiles;
         private int tilesPerChunk;
+        private int tileChunks;
+        private int rowsPerChunk;
 
         public int ChunksPerPart { get; private set; }
 
@@ -101,14 +103,28 @@ internal static unsafe class WindowProduct<TLanes, TVector>
             int parts = batch * Geometry.Groups;
             bool whole = threads == 1 || parts >= 4 * threads
                 || batch * (long)Geometry.OutputCount * Geometry.FilterSize < 1 << 18;
-            tilesPerChunk = whole ? tiles : Math.Max(1, tiles / (4 * threads));
-            ChunksPerPart = (tiles + tilesPerChunk - 1) / tilesPerChunk;
+            int wanted = whole ? 1 : 4 * threads;
+            // The larger of outputs and positions is cut, so that less is read by all; both if one is not enough.
+            bool byOutputs = Geometry.GroupOutputs >= Planes.Positions;
+            tilesPerChunk = byOutputs ? tiles : Math.Max(1, tiles / wanted);
+            tileChunks = (tiles + tilesPerChunk - 1) / tilesPerChunk;
+            int panels = (Geometry.GroupOutputs + TLanes.TileRows - 1) / TLanes.TileRows;
+            int rowChunks = (wanted + tileChunks - 1) / tileChunks;
+            rowsPerChunk = Math.Max(1, panels / rowChunks) * TLanes.TileRows;
+            ChunksPerPart = tileChunks * ((Geometry.GroupOutputs + rowsPerChunk - 1) / rowsPerChunk);
         }
+
+        /// <summary>Whether the planes of a sample's group are the input itself.</summary>
+        public readonly bool ReadsInPlace(int n, int group) =>
+            Planes.AreInput && (IsDirect || !WouldReadPastInput(n, group));
+
+        /// <summary>Positions are those of y, so that sums go straight to it.</summary>
+        private readonly bool IsDirect => Planes.Pitch == Geometry.OutputWidth;
 
         /// <summary>
         /// A tile's last vectors may reach beyond the last position; beyond the last sample that must not be.
         /// </summary>
-        public readonly bool WouldReadPastInput(int n, int group)
+        private readonly bool WouldReadPastInput(int n, int group)
         {
             int lastColumns = (Planes.Positions + TLanes.Count - 1) / TLanes.Count * TLanes.Count;
             long start = (long)n * Geometry.InputCount + (long)group * Geometry.GroupInputs * Geometry.InputPlane;
@@ -121,28 +137,42 @@ internal static unsafe class WindowProduct<TLanes, TVector>
             int n = part / Geometry.Groups;
             int group = part % Geometry.Groups;
             float* planes = PlanesOf(n, group);
-            int first = chunk % ChunksPerPart * tilesPerChunk;
+            int first = chunk % ChunksPerPart % tileChunks * tilesPerChunk;
             int end = Math.Min(first + tilesPerChunk, tiles);
-            float* y = Operands.Y + (nint)n * Geometry.OutputCount
-                + (nint)group * Geometry.GroupOutputs * Geometry.OutputPlane;
+            FilterRange filters = FiltersOf(group, chunk % ChunksPerPart / tileChunks);
+            float* y = Operands.Y + (nint)n * Geometry.OutputCount + (nint)filters.First * Geometry.OutputPlane;
             if (byRows)
             {
                 for (int tile = first; tile < end; tile++)
-                    RunRowTile(planes, group, tile, y);
+                    RunRowTile(planes, filters, tile, y);
                 return;
             }
-            bool direct = Planes.Pitch == Geometry.OutputWidth;
-            int atOnce = direct ? MostTilesAtOnce
-                : (int)Math.Clamp(MostSums / ((long)Geometry.GroupOutputs * TileColumns), 1, MostTilesAtOnce);
+            bool copiesLast = SharedPlanes == null && Planes.AreInput && WouldReadPastInput(n, group);
+            int atOnce = IsDirect ? MostTilesAtOnce
+                : (int)Math.Clamp(MostSums / ((long)filters.Count * TileColumns), 1, MostTilesAtOnce);
             for (int tile = first; tile < end; tile += atOnce)
             {
                 int count = Math.Min(atOnce, end - tile);
-                if (direct)
+                if (IsDirect && copiesLast && tile + count == tiles)
+                    {
+                    RunLastTile(planes, filters, y);
+                    count--;
+                }
+                if (IsDirect)
                     RunTiles(
-                        planes, group, tile, count, y + (nint)tile * TileColumns, Geometry.OutputPlane, Operands.Add);
+                        planes, filters, tile, count, y + (nint)tile * TileColumns, Geometry.OutputPlane,
+                        Operands.Add);
                 else
-                    RunBuffered(planes, group, tile, count, y, end);
+                    RunBuffered(planes, filters, tile, count, y, end);
             }
+        }
+
+        /// <summary>The filters of a chunk, numbered through all groups.</summary>
+        private readonly FilterRange FiltersOf(int group, int rowChunk)
+        {
+            int first = rowChunk * rowsPerChunk;
+            return new FilterRange(
+                group * Geometry.GroupOutputs + first, Math.Min(rowsPerChunk, Geometry.GroupOutputs - first));
         }
 
         private readonly float* PlanesOf(int n, int group)
@@ -151,26 +181,27 @@ internal static unsafe class WindowProduct<TLanes, TVector>
             if (SharedPlanes != null)
                 return SharedPlanes + firstChannel * (nint)Planes.Size(1);
             float* x = Operands.X + (nint)n * Geometry.InputCount + firstChannel * Geometry.InputPlane;
-            if (Planes.AreInput && !WouldReadPastInput(n, group))
+            if (ReadsInPlace(n, group))
                 return x;
             return PlanesJob.Fill(Planes, x, Geometry.GroupInputs, Geometry.InputPlane, TileColumns);
         }
 
-        private readonly void RunBuffered(float* planes, int group, int tile, int count, float* y, int end)
+        private readonly void RunBuffered(float* planes, FilterRange filters, int tile, int count, float* y, int end)
         {
             int width = count * TileColumns;
-            float* sums = Scratch.Rent(ScratchUse.Product, (long)Geometry.GroupOutputs * width + TileColumns);
-            RunTiles(planes, group, tile, count, sums, width, false);
+            float* sums = Scratch.Rent(ScratchUse.Product, (long)filters.Count * width + TileColumns);
+            RunTiles(planes, filters, tile, count, sums, width, false);
             var positions = new PositionRange(
                 tile * TileColumns, Math.Min((tile + count) * TileColumns, Planes.Positions), Planes.Pitch);
-            for (int row = 0; row < Geometry.GroupOutputs; row++)
+            for (int row = 0; row < filters.Count; row++)
                 positions.Move(
                     sums + (nint)row * width, y + (nint)row * Geometry.OutputPlane, Geometry.OutputWidth, Operands.Add,
                     Math.Min(end * TileColumns, Planes.Positions));
         }
 
-        /// <summary>Some neighbouring tiles of all filters of a group; C begins at the first of the tiles.</summary>
-        private readonly void RunTiles(float* planes, int group, int tile, int count, float* c, nint stride, bool add)
+        /// <summary>Some neighbouring tiles of some filters; C begins at the first of both.</summary>
+        private readonly void RunTiles(
+            float* planes, FilterRange filters, int tile, int count, float* c, nint stride, bool add)
         {
             for (int firstK = 0; firstK < Geometry.FilterSize; firstK += FloatProduct<TLanes, TVector>.Block)
                 for (int i = 0; i < count; i++)
@@ -179,12 +210,33 @@ internal static unsafe class WindowProduct<TLanes, TVector>
                     {
                         C = c + (nint)i * TileColumns, Stride = stride, Add = add || firstK > 0,
                     };
-                    RunTile(planes + (nint)(tile + i) * TileColumns, group, tile + i, firstK, store);
+                    RunTile(planes + (nint)(tile + i) * TileColumns, filters, tile + i, firstK, store);
                 }
         }
 
+        /// <summary>The last tile from a copy of its inputs, which has room for whole vectors.</summary>
+        private readonly void RunLastTile(float* planes, FilterRange filters, float* y)
+        {
+            int position = (tiles - 1) * TileColumns;
+            int columns = Planes.Positions - position;
+            int width = (columns + TLanes.Count - 1) / TLanes.Count * TLanes.Count;
+            float* copy = Scratch.Rent(ScratchUse.Columns, (long)Geometry.FilterSize * width);
+            for (int k = 0; k < Geometry.FilterSize; k++)
+                RowCopy.Copy(planes + position + Offsets[k], columns, copy + (nint)k * width);
+            for (int firstK = 0; firstK < Geometry.FilterSize; firstK += FloatProduct<TLanes, TVector>.Block)
+            {
+                var store = new TileStore
+                {
+                    C = y + position, Stride = Geometry.OutputPlane, Add = Operands.Add || firstK > 0,
+                };
+                RunTile(
+                    new StridedRows(copy + (nint)firstK * width, width), filters, columns, firstK, store,
+                    mayOverrun: false);
+            }
+        }
+
         /// <summary>A tile within one output row, all of the filter at once.</summary>
-        private readonly void RunRowTile(float* planes, int group, int tile, float* y)
+        private readonly void RunRowTile(float* planes, FilterRange filters, int tile, float* y)
         {
             int row = tile / TilesPerRow;
             int column = tile % TilesPerRow * TileColumns;
@@ -197,18 +249,20 @@ internal static unsafe class WindowProduct<TLanes, TVector>
                 C = y + (nint)row * Geometry.OutputWidth + column, Stride = Geometry.OutputPlane,
             };
             RunTile(
-                planes + (nint)row * Planes.Pitch + column, group, vectors * TLanes.Count, 0, store, mayOverrun: false);
+                new OffsetRows(planes + (nint)row * Planes.Pitch + column, Offsets), filters, vectors * TLanes.Count,
+                0, store, mayOverrun: false);
         }
 
-        private readonly void RunTile(float* planes, int group, int tile, int firstK, TileStore store)
+        private readonly void RunTile(float* planes, FilterRange filters, int tile, int firstK, TileStore store)
         {
             int columns = Math.Min(TileColumns, Planes.Positions - tile * TileColumns);
             // The buffer has room for whole vectors; y has not.
-            RunTile(planes, group, columns, firstK, store, mayOverrun: Planes.Pitch != Geometry.OutputWidth);
+            RunTile(new OffsetRows(planes, Offsets + firstK), filters, columns, firstK, store, mayOverrun: !IsDirect);
         }
 
-        private readonly void RunTile(
-            float* planes, int group, int columns, int firstK, TileStore store, bool mayOverrun)
+        private readonly void RunTile<TRowsOfB>(
+            TRowsOfB b, FilterRange filters, int columns, int firstK, TileStore store, bool mayOverrun)
+            where TRowsOfB : struct, IRowsOfB
         {
             int k = Math.Min(FloatProduct<TLanes, TVector>.Block, Geometry.FilterSize - firstK);
             int vectors = (columns + TLanes.Count - 1) / TLanes.Count;
@@ -216,12 +270,11 @@ internal static unsafe class WindowProduct<TLanes, TVector>
             bool last = firstK + k == Geometry.FilterSize;
             store.Rectify = last && Operands.End.Rectify;
             float* c = store.C;
-            for (int row = 0; row < Geometry.GroupOutputs; row += TLanes.TileRows)
+            for (int row = 0; row < filters.Count; row += TLanes.TileRows)
             {
-                int rows = Math.Min(TLanes.TileRows, Geometry.GroupOutputs - row);
-                int filter = group * Geometry.GroupOutputs + row;
+                int rows = Math.Min(TLanes.TileRows, filters.Count - row);
+                int filter = filters.First + row;
                 float* a = Operands.Filters + (nint)filter * Geometry.FilterSize + (nint)firstK * rows;
-                var b = new OffsetRows(planes, Offsets + firstK);
                 store.C = c + row * store.Stride;
                 store.RowBias = last && Operands.End.RowBias != null ? Operands.End.RowBias + filter : null;
                 if (partial)
@@ -231,23 +284,4 @@ internal static unsafe class WindowProduct<TLanes, TVector>
             }
         }
     }
-}
-
-/// <summary>The operands of a <see cref="WindowProduct{TLanes, TVector}"/>, pinned.</summary>
-internal unsafe struct WindowOperands
-{
-    public float* X;
-
-    /// <summary>Values in X from its beginning; nothing after them is read.</summary>
-    public long InputLength;
-
-    /// <summary>As packed by the same class.</summary>
-    public float* Filters;
-
-    public float* Y;
-
-    /// <summary>Add to Y, rather than overwrite it. Biases are then left out.</summary>
-    public bool Add;
-
-    public Epilogue End;
 }

@@ -13,6 +13,8 @@ internal static unsafe class WinogradProduct<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : unmanaged
 {
+    private const int MostVectors = 3;
+
     private static int Columns => RegisterTile<TLanes, TVector>.Columns;
 
     /// <summary>
@@ -76,6 +78,7 @@ internal static unsafe class WinogradProduct<TLanes, TVector>
         public int* Offsets;
         public float* SharedPlanes;
         public int FirstSample;
+        private int vectors;
         private int blocks;
         private int blocksPerChunk;
 
@@ -83,8 +86,15 @@ internal static unsafe class WinogradProduct<TLanes, TVector>
 
         public void Cut(int batch, int threads)
         {
-            blocks = (Planes.Positions + Columns - 1) / Columns;
-            blocksPerChunk = threads == 1 || batch >= 4 * threads ? blocks : Math.Max(1, blocks / (4 * threads));
+            vectors = (Planes.Positions + TLanes.Count - 1) / TLanes.Count;
+            blocks = (vectors + MostVectors - 1) / MostVectors;
+            blocksPerChunk = blocks;
+            if (threads > 1 && batch < 4 * threads)
+            {
+                // Blocks of equal size, and as many for each thread.
+                blocks = Math.Min((blocks + threads - 1) / threads * threads, vectors);
+                blocksPerChunk = Math.Max(1, blocks / (4 * threads));
+            }
             ChunksPerSample = (blocks + blocksPerChunk - 1) / blocksPerChunk;
         }
 
@@ -100,12 +110,13 @@ internal static unsafe class WinogradProduct<TLanes, TVector>
             int first = chunk % ChunksPerSample * blocksPerChunk;
             for (int block = first; block < Math.Min(first + blocksPerChunk, blocks); block++)
             {
-                int position = block * Columns;
-                int count = Math.Min(Columns, Planes.Positions - position);
-                int vectors = (count + TLanes.Count - 1) / TLanes.Count;
-                TransformInputs(planes + position, vectors, v);
-                Multiply(v, vectors, m);
-                TransformOutputs(m, vectors, position, count, y);
+                int firstVector = (int)((long)vectors * block / blocks);
+                int wide = (int)((long)vectors * (block + 1) / blocks) - firstVector;
+                int position = firstVector * TLanes.Count;
+                int count = Math.Min(wide * TLanes.Count, Planes.Positions - position);
+                TransformInputs(planes + position, wide, v);
+                Multiply(v, wide, m);
+                TransformOutputs(m, wide, position, count, y);
             }
         }
 
