@@ -1,6 +1,7 @@
 using Attune.Arrays;
 using Attune.Format;
 using Attune.Format.Specification;
+using Attune.Format.Validation;
 using Attune.Graph;
 using Attune.Layers;
 

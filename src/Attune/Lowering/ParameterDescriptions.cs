@@ -1,3 +1,4 @@
+using Attune.Format;
 using Attune.Format.Specification;
 
 namespace Attune.Lowering;

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Attune.Format;
 using Attune.Format.Specification;
+using Attune.Format.Validation;
 using Attune.Graph;
 using Attune.Layers;
 using Google.Protobuf;

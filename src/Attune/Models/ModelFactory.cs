@@ -1,3 +1,4 @@
+using Attune.Format;
 using Attune.Lowering;
 using Type = Attune.Format.Specification.Model.TypeOneofCase;
 
