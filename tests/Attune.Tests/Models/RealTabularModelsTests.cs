@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Attune.Format;
 using Attune.Format.Specification;
+using Google.Protobuf.Collections;
 
 namespace Attune.Tests.Models;
 
@@ -48,7 +49,7 @@ public sealed class RealTabularModelsTests
                 row[random.Next(row.Length)] = 1;
             double second = TreeEnsembleWalkTests.Walk(trees, row)[0];
             IReadOnlyDictionary<object, double> probabilities = Predict(model, row);
-            IList<string> labels = stage.TreeEnsembleClassifier.StringClassLabels.Vector;
+            RepeatedField<string> labels = stage.TreeEnsembleClassifier.StringClassLabels.Vector;
             Assert.Equal(second, probabilities[labels[1]]);
             Assert.Equal(1 - second, probabilities[labels[0]]);
         }
@@ -58,7 +59,7 @@ public sealed class RealTabularModelsTests
     public void The_linear_classifier_of_sentiments_gives_the_logistic_of_its_sum()
     {
         Model stage = LastStage("sentiment-linear", "SentimentPolarity.mlmodel");
-        IList<double> weights = stage.GlmClassifier.Weights[0].Value;
+        RepeatedField<double> weights = stage.GlmClassifier.Weights[0].Value;
         var row = new double[weights.Count];
         double sum = stage.GlmClassifier.Offset[0];
         for (int i = 0; i < row.Length; i += 97)
@@ -69,7 +70,7 @@ public sealed class RealTabularModelsTests
 
         IReadOnlyDictionary<object, double> probabilities = Predict(TestModels.Load(stage), row);
 
-        IList<string> labels = stage.GlmClassifier.StringClassLabels.Vector;
+        RepeatedField<string> labels = stage.GlmClassifier.StringClassLabels.Vector;
         Assert.Equal(1 / (1 + Math.Exp(-sum)), probabilities[labels[1]], 1e-12);
     }
 
