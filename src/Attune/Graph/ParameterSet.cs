@@ -58,7 +58,7 @@ internal sealed class ParameterSet<T> where T : unmanaged, IFloatingPointIeee754
     {
         if (typeof(T) != typeof(float) || node.Layer.Parameters.Count == 0)
             return null;
-        var key = new PackedKey(node.Layer, node.Folded.LastOrDefault(), input);
+        var key = new PackedKey(node.Layer, node.Folded.Count == 0 ? null : node.Folded[node.Folded.Count - 1], input);
         lock (packed)
         {
             if (packed.TryGetValue(key, out PackedEntry? kept) && kept.Made.TryGetTarget(out object? known))
