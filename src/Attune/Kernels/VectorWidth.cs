@@ -12,14 +12,23 @@ internal enum VectorWidth
     Vector512 = 16,
 }
 
-/// <summary>The widths this processor has. Chosen by its features alone, never by measuring while running.</summary>
+/// <summary>
+/// The widths this processor has. Chosen by its features and the environment, never by measuring while running.
+/// </summary>
 internal static class VectorWidths
 {
+    // Read once: results must not change while the process runs.
+    private static readonly string? Setting = Environment.GetEnvironmentVariable(KernelChoice.Variable);
+
+    /// <summary>What kernels use: the widest, unless the environment names a narrower one.</summary>
+    /// <exception cref="ArgumentException">The environment names what this processor lacks.</exception>
+    public static VectorWidth Best => Setting is null ? Widest : KernelChoice.Of(Setting, Widest);
+
     /// <summary>
     /// Asked by instruction set rather than by Vector512.IsHardwareAccelerated, which is false on processors that lower
     /// their clock for wide vectors: products keep the wide units busy enough to gain all the same.
     /// </summary>
-    public static VectorWidth Best
+    private static VectorWidth Widest
     {
         get
         {
