@@ -13,7 +13,9 @@ public class GemmStepTests
     {
         var cases = new TheoryData<string, int, int, int>();
         foreach (StepKind kind in new[] { StepKind.Descend, StepKind.Momentum, StepKind.Adam })
-            foreach ((int m, int n, int k) in new[] { (1, 16, 1), (10, 128, 32), (13, 112, 4), (128, 48, 256) })
+            // the last two take several chunks of columns, and of rows
+            foreach ((int m, int n, int k) in new[]
+                { (1, 16, 1), (10, 128, 32), (13, 112, 4), (128, 48, 256), (70, 1600, 32), (150, 208, 256) })
                 cases.Add(kind.ToString(), m, n, k);
         return cases;
     }
