@@ -5,8 +5,8 @@ using Attune.Codecs;
 namespace Attune.Benchmarks.Route;
 
 /// <summary>
-/// From an image file to the size of a model: decoding, and scaling to 224×224, on one thread. Without a file it makes a
-/// PNG image of smooth colours with a little noise, of 12 megapixels.
+/// From an image file to the size of a model: decoding, and scaling to 224×224, on one thread. Without a file it makes
+/// a PNG image of smooth colours with a little noise, of 12 megapixels.
 /// </summary>
 internal static class ImageRoute
 {
