@@ -218,6 +218,7 @@ public sealed class MLModelTests : IDisposable
         Model specification = TestModels.Line();
         specification.NeuralNetwork.Layers.Add(
             TestModels.Layer("roi", "x", "r", layer => layer.CropResize = new CropResizeLayerParams()));
+        specification.NeuralNetwork.Layers[^1].Input.Add("x");
         specification.NeuralNetwork.Layers.Add(
             TestModels.Layer("mine", "r", "m", layer => layer.Custom = new CustomLayerParams()));
 

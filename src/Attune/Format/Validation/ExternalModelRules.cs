@@ -5,7 +5,7 @@ namespace Attune.Format.Validation;
 /// <summary>Rules on models whose substance is elsewhere.</summary>
 internal static class ExternalModelRules
 {
-    public static IReadOnlyList<ValidationRule<ValidatedModel>> All { get; } =
+    public static IReadOnlyList<ValidationRule<ValidatedModel>> All { get; } = OwnChecks.Follow(
     [
         new("custom.class", "A custom model names its class.", "Set className.", CustomClass),
         new(
@@ -14,7 +14,7 @@ internal static class ExternalModelRules
             "Name the parameters, and set their values.",
             CustomParameters),
         new("linked.file", "A linked model names a file.", "Set linkedModelFileName.", LinkedFile),
-    ];
+    ]);
 
     private static IEnumerable<Flaw> CustomClass(ValidatedModel model)
     {

@@ -9,7 +9,7 @@ namespace Attune.Format.Validation;
 /// <summary>Rules on models that prepare features.</summary>
 internal static class FeatureEngineeringRules
 {
-    public static IReadOnlyList<ValidationRule<ValidatedModel>> All { get; } =
+    public static IReadOnlyList<ValidationRule<ValidatedModel>> All { get; } = OwnChecks.Follow(
     [
         new(
             "encoder.categories",
@@ -54,7 +54,7 @@ internal static class FeatureEngineeringRules
             "A mapping of a sequence makes a sequence, of the types of the map.",
             "Correct the types of the sequences.",
             MappingSequences),
-    ];
+    ]);
 
     private static IEnumerable<Flaw> Categories(ValidatedModel model)
     {

@@ -7,7 +7,7 @@ namespace Attune.Format.Validation;
 /// <summary>Rules on the features of a model that its type asks for: their number, their types, labels.</summary>
 internal static class InterfaceRules
 {
-    public static IReadOnlyList<ValidationRule<ValidatedModel>> All { get; } =
+    public static IReadOnlyList<ValidationRule<ValidatedModel>> All { get; } = OwnChecks.Follow(
     [
         new(
             "interface.count",
@@ -35,7 +35,7 @@ internal static class InterfaceRules
             "A regressor names a number or an array among its outputs as the predicted feature.",
             "Correct predictedFeatureName, or the type of that output.",
             Value),
-    ];
+    ]);
 
     private static IEnumerable<Flaw> Count(ValidatedModel model)
     {

@@ -5,7 +5,7 @@ namespace Attune.Format.Validation;
 /// <summary>Rules on generalised linear models.</summary>
 internal static class LinearRules
 {
-    public static IReadOnlyList<ValidationRule<ValidatedModel>> All { get; } =
+    public static IReadOnlyList<ValidationRule<ValidatedModel>> All { get; } = OwnChecks.Follow(
     [
         new(
             "linear.offsets",
@@ -29,7 +29,7 @@ internal static class LinearRules
             "The inputs of a Bayesian probit regressor are INT32 arrays of one or two axes.",
             "Correct the inputs.",
             ProbitInputs),
-    ];
+    ]);
 
     private static IEnumerable<Flaw> Offsets(ValidatedModel model)
     {

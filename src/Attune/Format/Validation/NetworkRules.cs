@@ -31,7 +31,7 @@ internal static class NetworkRules
             "network.inputs.type",
             "The inputs of a network are images and arrays.",
             "Convert the feature before the network, in a pipeline.",
-            InputTypes).Tolerated("Attune takes numbers as arrays of one element; others are refused when layers are read."),
+            InputTypes).Tolerated("Attune takes numbers as arrays of one element; the network refuses others."),
         new(
             "network.outputs.type",
             "The outputs of a network that is no classifier or regressor are images and arrays.",

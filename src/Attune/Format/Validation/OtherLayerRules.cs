@@ -27,7 +27,7 @@ internal static class OtherLayerRules
                 "layer.custom.class",
                 "A custom layer names its class.",
                 "Set className.",
-                CustomClass).Tolerated("The model loads and describes itself; it is refused when it is asked to predict."),
+                CustomClass).Tolerated("The model loads and describes itself, and does not predict."),
             Kind.Custom),
         new(
             new(

@@ -78,8 +78,9 @@ internal static class PipelineRules
             yield return new Flaw(
                 $"A pipeline takes as many names as models, {pipeline.Models.Count}; got {pipeline.Names.Count}.",
                 "names");
-        foreach (string name in pipeline.Names.CountBy(name => name).Where(same => same.Value > 1).Select(same => same.Key))
-            yield return new Flaw($"A pipeline takes different names; several models are called '{name}'.", "names");
+        foreach ((string name, int count) in pipeline.Names.CountBy(name => name))
+            if (count > 1)
+                yield return new Flaw($"A pipeline takes different names; several models have '{name}'.", "names");
     }
 
     private static IEnumerable<Flaw> UpdatableStages(ValidatedModel model)

@@ -7,7 +7,7 @@ namespace Attune.Format.Validation;
 /// <summary>Rules on recommenders.</summary>
 internal static class RecommenderRules
 {
-    public static IReadOnlyList<ValidationRule<ValidatedModel>> All { get; } =
+    public static IReadOnlyList<ValidationRule<ValidatedModel>> All { get; } = OwnChecks.Follow(
     [
         new(
             "recommender.items",
@@ -19,7 +19,7 @@ internal static class RecommenderRules
             "The features that a recommender names are there, of the types that it takes, and one is an output.",
             "Correct the names and types.",
             Features),
-    ];
+    ]);
 
     private static IEnumerable<Flaw> Items(ValidatedModel model)
     {

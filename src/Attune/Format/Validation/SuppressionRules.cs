@@ -9,7 +9,7 @@ internal static class SuppressionRules
 {
     private const int Float32Boxes = 5;
 
-    public static IReadOnlyList<ValidationRule<ValidatedModel>> All { get; } =
+    public static IReadOnlyList<ValidationRule<ValidatedModel>> All { get; } = OwnChecks.Follow(
     [
         new(
             "suppression.features",
@@ -37,7 +37,7 @@ internal static class SuppressionRules
             "A choice by confidence has curves, with as many thresholds as values, none negative.",
             "Correct precisionRecallCurves.",
             Curves),
-    ];
+    ]);
 
     private static IEnumerable<Flaw> Features(ValidatedModel model)
     {

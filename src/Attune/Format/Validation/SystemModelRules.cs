@@ -6,7 +6,7 @@ namespace Attune.Format.Validation;
 /// <summary>Rules on models with parts in Apple's systems, or with parameters that only those can read.</summary>
 internal static class SystemModelRules
 {
-    public static IReadOnlyList<ValidationRule<ValidatedModel>> All { get; } =
+    public static IReadOnlyList<ValidationRule<ValidatedModel>> All { get; } = OwnChecks.Follow(
     [
         new(
             "print.kind",
@@ -41,7 +41,7 @@ internal static class SystemModelRules
             "Tags and tokens are sequences of texts, locations and lengths sequences of integers.",
             "Correct the types.",
             TaggerTypes),
-    ];
+    ]);
 
     private static IEnumerable<Flaw> PrintKind(ValidatedModel model)
     {
@@ -65,7 +65,7 @@ internal static class SystemModelRules
                 $"A print of objects takes two outputs; got {objects.Output.Count}.", "objects.output");
         foreach (FeatureDescription output in model.Description.Output)
             if (!objects.Output.Contains(output.Name))
-                yield return new Flaw($"Output '{output.Name}' is none of those that the print names.", "objects.output");
+                yield return new Flaw($"Output '{output.Name}' is none that the print names.", "objects.output");
     }
 
     private static IEnumerable<Flaw> SoundKind(ValidatedModel model)

@@ -6,7 +6,7 @@ namespace Attune.Format.Validation;
 /// <summary>Rules on tree ensembles.</summary>
 internal static class TreeRules
 {
-    public static IReadOnlyList<ValidationRule<ValidatedModel>> All { get; } =
+    public static IReadOnlyList<ValidationRule<ValidatedModel>> All { get; } = OwnChecks.Follow(
     [
         new(
             "tree.dimensions",
@@ -39,7 +39,7 @@ internal static class TreeRules
             "root, from which all of its nodes are reached.",
             "Correct the numbers of the nodes.",
             Structure),
-    ];
+    ]);
 
     private static IEnumerable<Flaw> Dimensions(ValidatedModel model)
     {

@@ -5,7 +5,7 @@ namespace Attune.Format.Validation;
 /// <summary>Rules on support vector machines.</summary>
 internal static class VectorMachineRules
 {
-    public static IReadOnlyList<ValidationRule<ValidatedModel>> All { get; } =
+    public static IReadOnlyList<ValidationRule<ValidatedModel>> All { get; } = OwnChecks.Follow(
     [
         new(
             "svm.kernel",
@@ -32,7 +32,7 @@ internal static class VectorMachineRules
             "A classifier with probabilities has two numbers for each pair of classes.",
             "Correct probA and probB.",
             Probabilities),
-    ];
+    ]);
 
     private static IEnumerable<Flaw> KernelKind(ValidatedModel model)
     {
