@@ -24,15 +24,20 @@ internal static class Tables
         screen.Console.Write(grid);
     }
 
-    /// <summary>A table; columns whose heading begins with <c>&gt;</c> are aligned to the right.</summary>
+    /// <summary>A table; columns whose heading begins with <c>&gt;</c> are aligned to the right, and cells of those with
+    /// <c>!</c> stay on one line.</summary>
     public static void Table(this Screen screen, string[] headings, IEnumerable<string[]> rows)
     {
         Table table = new Table().Border(TableBorder.Simple);
         foreach (string heading in headings)
         {
             bool toRight = heading.StartsWith('>');
-            var column = new TableColumn(new Text(heading.TrimStart('>'), Bold));
-            table.AddColumn(toRight ? column.RightAligned().NoWrap() : column);
+            var column = new TableColumn(new Text(heading.TrimStart('>', '!'), Bold));
+            if (toRight)
+                column.RightAligned();
+            if (toRight || heading.StartsWith('!'))
+                column.NoWrap();
+            table.AddColumn(column);
         }
         foreach (string[] row in rows)
             table.AddRow(row.Select(Cell));

@@ -10,9 +10,6 @@ internal static class Tool
     /// <summary>Exit codes.</summary>
     public const int Done = 0, Failed = 1, WrongUsage = 2;
 
-    // Long enough for a mini-batch to end and the best model to be written.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     /// <summary>The names of all verbs.</summary>
     public static IEnumerable<string> VerbNames =>
         Verbs(new Screen(TextWriter.Null, TextWriter.Null)).Select(verb => verb.Name);
@@ -36,7 +33,7 @@ internal static class Tool
                 Output = screen.Output,
                 Error = screen.Error,
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = Patience,
+                ProcessTerminationTimeout = (parsed.CommandResult.Command as Verb)?.Patience,
             });
         }
         catch (Exception error) when (!IsClosedPipe(error, screen))

@@ -36,10 +36,15 @@ public sealed class DiffTests
         string line = Models.Line().Author("somebody").Save(folder, "Line.mlmodel");
         string sum = Models.Sum().Save(folder, "Sum.mlmodel");
 
-        Ran ran = await Ran.Done("diff", line, sum);
+        Ran ran = await Ran.Done("diff", line, sum, "--json");
 
-        ran.Shows("layer 'line'");
-        ran.Shows("layer 'sum'");
-        ran.Shows("somebody");
+        string[] found =
+        [
+            .. ran.Json.GetProperty("differences").EnumerateArray().Select(entry => string.Join(
+                '|', entry.EnumerateObject().Select(field => field.Value.GetString()))),
+        ];
+        Assert.Contains("layer 'line'|the layer|present|absent", found);
+        Assert.Contains("layer 'sum'|the layer|absent|present", found);
+        Assert.Contains("model|description.metadata.author|somebody|", found);
     }
 }

@@ -77,10 +77,12 @@ internal sealed class Comparer(ModelDocument a, ModelDocument b)
             if (right.TryGetValue(name, out IMessage? other))
                 Messages(message, other, Place(message, name, where), Inner(message, path, name), depth + 1);
             else
-                differences.Add(new Difference(Place(message, name, where), path, "present", "absent"));
+                differences.Add(new Difference(
+                    Place(message, name, where), Whole(message, path, name), "present", "absent"));
         foreach ((string name, IMessage message) in right)
             if (!left.ContainsKey(name))
-                differences.Add(new Difference(Place(message, name, where), path, "absent", "present"));
+                differences.Add(new Difference(
+                    Place(message, name, where), Whole(message, path, name), "absent", "present"));
     }
 
     private void Maps(IDictionary x, IDictionary y, string where, string path, int depth)
@@ -134,6 +136,9 @@ internal sealed class Comparer(ModelDocument a, ModelDocument b)
 
     private static string Inner(IMessage message, string path, string name) =>
         message is NeuralNetworkLayer ? "" : $"{path}[{name}]";
+
+    private static string Whole(IMessage message, string path, string name) =>
+        message is NeuralNetworkLayer ? "the layer" : $"{path}[{name}]";
 
     // Of several fields of which one may be set, the others have no value at all.
     private static string Text(FieldDescriptor field, IMessage message, object? value) =>

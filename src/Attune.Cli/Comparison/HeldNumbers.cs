@@ -35,9 +35,10 @@ internal sealed record HeldNumbers(string Encoding, long Count, ReadOnlyMemory<f
 
     public override int GetHashCode() => Count.GetHashCode();
 
-    public override string ToString() => $"{Plain.Count(Count)} numbers, {Encoding}";
+    public override string ToString() => $"{Plain.Count(Count)} × {Encoding}";
 
-    /// <summary>What it is, and how far its numbers are from another's.</summary>
+    /// <summary>How far its numbers are from another's: how many differ, the length of the difference in percent of the
+    /// other's length, and the largest difference of one number.</summary>
     public string Describe(HeldNumbers other)
     {
         if (Values is not { Length: > 0 } mine || other.Values is not { } others || mine.Length != others.Length)
@@ -47,8 +48,9 @@ internal sealed record HeldNumbers(string Encoding, long Count, ReadOnlyMemory<f
         int changed = difference.Count(change => change != 0);
         double distance = TensorPrimitives.Norm<float>(difference);
         double length = TensorPrimitives.Norm(others.Span);
-        string relative = length > 0 ? $", by {Plain.Number(100 * distance / length)} % of their length" : "";
+        string relative = length > 0 ? FormattableString.Invariant($" by {100 * distance / length:0.##} %") : "";
         string largest = Plain.Number(Math.Abs(TensorPrimitives.MaxMagnitude<float>(difference)));
-        return $"{this}: {Plain.Count(changed)} differ{relative}, at most by {largest}";
+        string held = Encoding == other.Encoding ? "" : $"{this}: ";
+        return $"{held}{Plain.Count(changed)} differ{relative}, at most {largest}";
     }
 }

@@ -82,7 +82,7 @@ internal sealed class ModelTables(Screen screen)
     {
         screen.Heading($"Layers ({layers.Count})");
         screen.Table(
-            ["layer", "type", "output", ">parameters", ">multiply-adds", ""],
+            ["layer", "type", "!output", ">parameters", ">multiply-adds", ""],
             layers.Select(layer => new[]
             {
                 layer.Name,

@@ -34,6 +34,9 @@ internal sealed record TrainOptions
     /// <summary>Whether the model stays as it is if the held-out loss did not fall.</summary>
     public bool KeepsOnlyBetter { get; init; }
 
+    /// <summary>A file that the update keeps so that it can go on after the process has ended; null: none.</summary>
+    public string? Checkpoint { get; init; }
+
     /// <summary>Where to write a page; null: nowhere.</summary>
     public string? Report { get; init; }
 }

@@ -86,7 +86,7 @@ internal sealed class Trainer(TrainOptions options, ITrainingProgress progress)
         best = completed!.Model;
         bestEpoch = completed.Metrics.TryGetValue(MLMetricKey.ResultEpochIndex, out object? index)
             ? (int)(long)index + 1
-            : epochs.Count;
+            : epochs.LastOrDefault()?.Epoch ?? 0;
         return true;
     }
 
@@ -101,6 +101,7 @@ internal sealed class Trainer(TrainOptions options, ITrainingProgress progress)
                 Patience = options.Patience,
                 RestoresBest = heldOut is not null,
                 KeepsOnlyBetter = options.KeepsOnlyBetter,
+                Checkpoint = options.Checkpoint is { } file ? new MLCheckpointOptions(file) : null,
             },
         };
         if (options.Epochs is { } count)

@@ -83,9 +83,11 @@ internal static class TrainingPage
         MLPixelBuffer? image = sample.FeatureNames
             .Select(name => sample.GetFeatureValue(name)?.ImageBufferValue)
             .FirstOrDefault(found => found is not null);
-        return image is null
-            ? ""
-            : "<img alt=\"\" style=\"width:96px;image-rendering:pixelated\" src=\"data:image/png;base64,"
-                + $"{Convert.ToBase64String(Pictures.Png(image))}\"><br>";
+        if (image is null)
+            return "";
+        var png = new MemoryStream();
+        image.SavePng(png);
+        return "<img alt=\"\" style=\"width:96px;image-rendering:pixelated\" src=\"data:image/png;base64,"
+            + $"{Convert.ToBase64String(png.ToArray())}\"><br>";
     }
 }

@@ -57,6 +57,12 @@ internal sealed class UpdateVerb : Verb
         Description = "Leave the model as it is if the held-out loss did not fall.",
     };
 
+    private readonly Option<string?> resume = new("--resume")
+    {
+        Description = "Keep a checkpoint in this file after each epoch, and go on from it if it is there.",
+        HelpName = "FILE",
+    };
+
     private readonly Option<string?> report = new("--report")
     {
         Description = "Also write a page with curves, confusion, and the worst samples.",
@@ -73,11 +79,14 @@ internal sealed class UpdateVerb : Verb
     {
         Arguments.Add(model);
         foreach (Option option in (Option[])[
-            data, output, epochs, rate, batch, optimizer, layers, seed, holdOut, patience, onlyBetter, report])
+            data, output, epochs, rate, batch, optimizer, layers, seed, holdOut, patience, onlyBetter, resume, report])
             Options.Add(option);
         foreach (Option option in (Option[])[epochs, batch, patience])
             AtLeastOne(option);
     }
+
+    /// <summary>Long enough for a mini-batch to end and the best model to be written.</summary>
+    public override TimeSpan Patience => TimeSpan.FromMinutes(2);
 
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
@@ -112,6 +121,7 @@ internal sealed class UpdateVerb : Verb
             HoldOut = share,
             Patience = parsed.GetValue(patience),
             KeepsOnlyBetter = parsed.GetValue(onlyBetter),
+            Checkpoint = parsed.GetValue(resume),
             Report = parsed.GetValue(report),
         };
     }

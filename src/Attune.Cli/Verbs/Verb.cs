@@ -16,8 +16,16 @@ internal abstract class Verb : Command
         Screen = screen;
         Examples = examples;
         Options.Add(json);
-        SetAction(RunAsync);
+        SetAction(async (parsed, cancellationToken) =>
+        {
+            // Ctrl-C is listened to from the moment that the action first waits.
+            await Task.Yield();
+            return await RunAsync(parsed, cancellationToken);
+        });
     }
+
+    /// <summary>How long the verb may take to end by itself after Ctrl-C.</summary>
+    public virtual TimeSpan Patience => TimeSpan.FromSeconds(1);
 
     /// <summary>Command lines that work as they stand, given such files.</summary>
     public IReadOnlyList<string> Examples { get; }
