@@ -1,4 +1,3 @@
-using Attune.Format;
 using Attune.Format.Specification;
 
 namespace Attune.Lowering;
