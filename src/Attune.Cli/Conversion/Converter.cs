@@ -53,7 +53,7 @@ internal static class Converter
         // A model that contradicts itself is refused before anything is written.
         _ = MLModel.Of(document);
         long before = OutputFile.BytesOf(options.Model);
-        ModelStore.Save(options.Out, document, changed: null, opened.Source);
+        ModelStore.Save(options.Out, document, changes: null, opened.Source);
         return new ConversionReport
         {
             Model = options.Model,
