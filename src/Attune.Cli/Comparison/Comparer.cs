@@ -61,7 +61,17 @@ internal sealed class Comparer(ModelDocument a, ModelDocument b)
         else if (x is IMessage first && y is IMessage second)
             Messages(first, second, where, path, depth + 1);
         else if (x is not null || y is not null)
-            Texts(x is null ? "" : "present", y is null ? "" : "present", where, path);
+            OneAbsent(field, (IMessage?)x, (IMessage?)y, where, path, depth);
+    }
+
+    // What is in the one is told field by field; that it is there at all only where there is nothing in it.
+    private void OneAbsent(FieldDescriptor field, IMessage? x, IMessage? y, string where, string path, int depth)
+    {
+        IMessage empty = field.MessageType.Parser.ParseFrom([]);
+        int before = differences.Count;
+        Messages(x ?? empty, y ?? empty, where, path, depth + 1);
+        if (differences.Count == before)
+            Texts(x is null ? "absent" : "present", y is null ? "absent" : "present", where, path);
     }
 
     private void Lists(FieldDescriptor field, IList x, IList y, string where, string path, int depth)
