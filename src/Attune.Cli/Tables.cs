@@ -24,7 +24,7 @@ internal static class Tables
         screen.Console.Write(grid);
     }
 
-    /// <summary>A table; columns whose heading begins with <c>&gt;</c> are aligned to the right, and cells of those with
+    /// <summary>A table; columns whose heading begins with <c>&gt;</c> are aligned to the right, cells of those with
     /// <c>!</c> stay on one line.</summary>
     public static void Table(this Screen screen, string[] headings, IEnumerable<string[]> rows)
     {

@@ -139,6 +139,22 @@ public sealed class SnippetTests : IDisposable
     }
 
     [Fact]
+    public void Registered_models_are_made_of_their_parameters()
+    {
+        MLModelConfiguration configuration = CustomModels.Register();
+        MLModelDescription description = MLModel.Load(UpdatableMNISTDigitClassifier.ModelPath).ModelDescription;
+
+        IMLCustomModel embedding = configuration.CustomModels["MyEmbedding"](
+            new Dictionary<string, object> { ["scale"] = 1.5 }, description);
+
+        IMLFeatureProvider output = embedding.Prediction(
+            new MLDictionaryFeatureProvider { ["x"] = 4.0 }, new MLPredictionOptions());
+        Assert.Equal(12, output.GetFeatureValue("y")!.DoubleValue); // 2·1.5·4
+        Assert.IsType<CustomModels.MyImageFeatures>(
+            configuration.CustomModels["visionFeaturePrint"](new Dictionary<string, object>(), description));
+    }
+
+    [Fact]
     public void Mistakes_are_explained()
     {
         var configuration = new MLModelConfiguration { Parameters = { [MLParameterKey.LearningRate] = 2 } };
