@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Attune.Runtime;
 
 namespace Attune.Kernels;
@@ -10,7 +11,8 @@ namespace Attune.Kernels;
 /// </summary>
 /// <remarks>
 /// A row's sum depends on its length alone, never on the rows beside it or on threads: lane j of the vector adds
-/// elements j, j + width, …; then the lanes are added in order, then the elements that fill no vector.
+/// elements j, j + width, …; then lanes 4, 8 and 12 behind each of the first four are added to it, then these four in
+/// order, then the elements that fill no vector.
 /// </remarks>
 internal static unsafe class RowDistances
 {
@@ -84,7 +86,7 @@ internal static unsafe class RowDistances
 
         public void Run(int chunk)
         {
-            float* lanes = stackalloc float[MostLanes];
+            float* lanes = stackalloc float[Group * MostLanes];
             int end = (int)Math.Min(What.Count, ((long)chunk + 1) * Chunk);
             int row = chunk * Chunk;
             for (; row <= end - Group; row += Group)
@@ -115,10 +117,13 @@ internal static unsafe class RowDistances
             sum2 = Add<TLanes, TVector>(sum2, row2 + i, at);
             sum3 = Add<TLanes, TVector>(sum3, row3 + i, at);
         }
-        distances[0] = Tail(Sum<TLanes, TVector>(sum0, lanes), rows, point, i, length);
-        distances[1] = Tail(Sum<TLanes, TVector>(sum1, lanes), row1, point, i, length);
-        distances[2] = Tail(Sum<TLanes, TVector>(sum2, lanes), row2, point, i, length);
-        distances[3] = Tail(Sum<TLanes, TVector>(sum3, lanes), row3, point, i, length);
+        Sums<TLanes, TVector>(sum0, sum1, sum2, sum3, lanes).Store(distances);
+        if (i == length)
+            return;
+        distances[0] = Tail(distances[0], rows, point, i, length);
+        distances[1] = Tail(distances[1], row1, point, i, length);
+        distances[2] = Tail(distances[2], row2, point, i, length);
+        distances[3] = Tail(distances[3], row3, point, i, length);
     }
 
     private static float OneRow<TLanes, TVector>(float* row, float* point, int length, float* lanes)
@@ -129,7 +134,8 @@ internal static unsafe class RowDistances
         int i = 0;
         for (; i <= length - TLanes.Count; i += TLanes.Count)
             sum = Add<TLanes, TVector>(sum, row + i, TLanes.Load(point + i));
-        return Tail(Sum<TLanes, TVector>(sum, lanes), row, point, i, length);
+        Vector128<float> folded = Fold<TLanes, TVector>(sum, lanes);
+        return Tail(((folded[0] + folded[1]) + folded[2]) + folded[3], row, point, i, length);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -141,16 +147,42 @@ internal static unsafe class RowDistances
         return TLanes.MultiplyAdd(difference, difference, sum);
     }
 
+    /// <summary>
+    /// The sums of four vectors' lanes: quarters of the vectors are added in order, then the four lanes that are left.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float Sum<TLanes, TVector>(TVector vector, float* lanes)
+    private static Vector128<float> Sums<TLanes, TVector>(
+        TVector sum0, TVector sum1, TVector sum2, TVector sum3, float* lanes)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : unmanaged
+    {
+        Vector128<float> a = Fold<TLanes, TVector>(sum0, lanes);
+        Vector128<float> b = Fold<TLanes, TVector>(sum1, lanes + MostLanes);
+        Vector128<float> c = Fold<TLanes, TVector>(sum2, lanes + (2 * MostLanes));
+        Vector128<float> d = Fold<TLanes, TVector>(sum3, lanes + (3 * MostLanes));
+        a.Store(lanes);
+        b.Store(lanes + 4);
+        c.Store(lanes + 8);
+        d.Store(lanes + 12);
+        return ((Column(lanes) + Column(lanes + 1)) + Column(lanes + 2)) + Column(lanes + 3);
+    }
+
+    /// <summary>A column of four rows of four.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Column(float* top) => Vector128.Create(top[0], top[4], top[8], top[12]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Fold<TLanes, TVector>(TVector vector, float* lanes)
         where TLanes : struct, ILanes<TVector>
         where TVector : unmanaged
     {
         TLanes.Store(lanes, vector);
-        float sum = lanes[0];
-        for (int lane = 1; lane < TLanes.Count; lane++)
-            sum += lanes[lane];
-        return sum;
+        if (TLanes.Count < 4)
+            return Vector128.CreateScalar(lanes[0]);
+        Vector128<float> folded = Vector128.Load(lanes);
+        for (int lane = 4; lane < TLanes.Count; lane += 4)
+            folded += Vector128.Load(lanes + lane);
+        return folded;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
