@@ -55,6 +55,23 @@ public sealed class InspectTests
     }
 
     [Fact]
+    public async Task Breaches_of_Core_MLs_rules_are_told()
+    {
+        using var folder = new TemporaryFolder();
+        string path = Models.Digits().Save(folder);
+        byte[] file = File.ReadAllBytes(path);
+        Assert.Equal([0x08, 4], file[..2]); // field 1, the version
+        file[1] = 99;
+        File.WriteAllBytes(path, file);
+
+        Ran ran = await Ran.Done("inspect", path, "--json");
+
+        JsonElement finding = Assert.Single(ran.Json.GetProperty("findings").EnumerateArray());
+        Assert.Equal("model.version.newer", finding.GetProperty("rule").GetString());
+        (await Ran.Done("inspect", path)).Shows("Against Core ML's rules (1)");
+    }
+
+    [Fact]
     public async Task A_page_needs_nothing_else_and_draws_every_layer()
     {
         using var folder = new TemporaryFolder();

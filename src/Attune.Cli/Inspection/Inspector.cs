@@ -28,6 +28,7 @@ internal static class Inspector
             Structure = part,
             Totals = Totals(part, structure.PredictionBytes),
             Unsupported = structure.Reasons,
+            Findings = MLModelValidator.Validate(path, MLValidationProfile.CoreML),
         };
     }
 

@@ -34,6 +34,9 @@ internal sealed record ModelReport
 
     /// <summary>Every reason why the model cannot predict; empty if it can.</summary>
     public required IReadOnlyList<string> Unsupported { get; init; }
+
+    /// <summary>Where the model breaks Core ML's own rules of the format.</summary>
+    public required IReadOnlyList<MLFinding> Findings { get; init; }
 }
 
 /// <summary>An input or output.</summary>

@@ -23,6 +23,7 @@ internal sealed class ModelTables(Screen screen)
         Part(report.Structure, level: 0);
         Totals(report);
         Unsupported(report);
+        Findings(report.Findings);
     }
 
     private void Features(string heading, IReadOnlyList<FeatureReport> features)
@@ -120,6 +121,15 @@ internal sealed class ModelTables(Screen screen)
         screen.Heading("Cannot predict");
         foreach (string reason in report.Unsupported)
             screen.Warning($"  {reason}");
+    }
+
+    private void Findings(IReadOnlyList<MLFinding> findings)
+    {
+        if (findings.Count == 0)
+            return;
+        screen.Heading($"Against Core ML's rules ({findings.Count})");
+        foreach (MLFinding finding in findings)
+            screen.Warning($"  {(finding.Location.Length > 0 ? $"{finding.Location}: " : "")}{finding}");
     }
 
     private static string Names(IEnumerable<FeatureReport> features) =>
