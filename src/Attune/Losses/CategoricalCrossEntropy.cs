@@ -19,7 +19,8 @@ namespace Attune.Losses;
 /// output.</param>
 internal sealed class CategoricalCrossEntropy(bool beforeSoftmax) : Loss
 {
-    private const double LeastProbability = 1.17549435e-38;
+    /// <summary>What a probability counts as at least: the smallest normal float32.</summary>
+    public const double LeastProbability = 1.17549435e-38;
 
     public override int TargetCount(Shape output) => 1;
 

@@ -1,3 +1,5 @@
+using Attune.Losses;
+
 namespace Attune.Models;
 
 /// <summary>Compares predictions with the answers that samples give.</summary>
@@ -5,9 +7,6 @@ internal sealed class Evaluator
 {
     // Samples that are predicted at once: their outputs are forgotten before the next ones are made.
     private const int Slice = 256;
-
-    // The smallest normal float32, as in the loss that training minimises.
-    private const double LeastProbability = 1.17549435e-38;
 
     private readonly MLModelDescription model;
     private readonly string answer;
@@ -59,7 +58,7 @@ internal sealed class Evaluator
         double loss = double.NaN;
         if (model.PredictedProbabilitiesName is { } name && output.GetFeatureValue(name) is { } probabilities)
             loss = -Math.Log(Math.Max(
-                probabilities.DictionaryValue.GetValueOrDefault(actual), LeastProbability));
+                probabilities.DictionaryValue.GetValueOrDefault(actual), CategoricalCrossEntropy.LeastProbability));
         samples.Add(new MLSampleEvaluation(index, actual, predicted, loss));
     }
 

@@ -96,7 +96,7 @@ internal sealed class NetworkUpdate : UpdateRoutine
     {
         if (options.HoldOutShare > 0)
             return BatchSubset.Split(
-                data, options.HoldOutShare, (long)parameters.ValueOf(MLParameterKey.Seed)!);
+                data, options.HoldOutShare, ~(long)parameters.ValueOf(MLParameterKey.Seed)!);
         if (options.HoldOut is { Count: <= 0 })
             throw new ArgumentException(
                 "The update measures itself by a batch of held-out samples; the batch is empty. Give at least one.");
