@@ -1,59 +1,53 @@
+using System.Numerics.Tensors;
 using Attune.Runtime;
 
 namespace Attune.Kernels;
 
 /// <summary>
 /// The weight gradient by <see cref="Winograd"/>: per point, du[in × out] = Σ over samples and tiles of v·(A dy Aᵀ),
-/// and in the end dw += Gᵀ du G. Laid out and multiplied as <see cref="WeightGradient{TLanes, TVector}"/> does: v,
-/// transformed from the input, is read in place, a row per input channel; dy is turned around, so that its transform
-/// and the products run over output channels. A few samples at a time; every sum goes through tiles and samples in
-/// order.
+/// and in the end dw += Gᵀ du G. v, transformed from the input, is a row per input channel; dy is turned around, so that
+/// its transform and the products run over output channels.
+///
+/// The samples of a mini-batch are cut into groups, by the shapes alone. A worker takes a group and sums it by itself,
+/// some tiles at a time, so that what it lays out never leaves its own second-level cache: laid out by one worker
+/// and multiplied by another, half of it moved from core to core, and two threads were hardly faster than one. The groups'
+/// sums are added up in their order.
 /// </summary>
 internal static unsafe class WinogradGradient<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : unmanaged
 {
-    /// <summary>Tiles summed in registers before the buffer is touched; part of the result's definition.</summary>
-    private const int Block = 512;
+    private const int MostGroups = 8;
 
-    /// <summary>
-    /// Floats of laid-out samples at a time: what a second-level cache holds. Four times as much took a quarter longer.
+    /// <summary>With fewer groups than this there are not enough for the threads, and outputs are shared out too.
     /// </summary>
-    private const int MostLaidOut = 1 << 18;
+    private const int FewGroups = 4;
+
+    /// <summary>Most floats in the sums of all groups.</summary>
+    private const long MostSums = 1 << 22;
+
+    /// <summary>Floats laid out at a time: half of a second-level cache, beside the sums and the sample itself.</summary>
+    private const int MostLaidOut = 1 << 17;
 
     public static void Add(Workers workers, in ConvolutionGeometry g, int batch, float* x, float* dy, float* dw)
     {
+        if (batch == 0)
+            return;
         var planes = new WindowPlanes(Winograd.Tiles(g));
         int* offsets = (int*)Scratch.Rent(ScratchUse.Offsets, (Winograd.Points + 1) * g.InputChannels);
         planes.WriteOffsets(g.InputChannels, offsets);
-        var job = new Job { Geometry = g, Planes = planes, X = x, DY = dy, DW = dw, Offsets = offsets };
-        job.Cut(batch);
-        // where the rows of v begin, one per input channel
-        job.Rows = offsets + Winograd.Points * g.InputChannels;
-        for (int c = 0; c < g.InputChannels; c++)
-            job.Rows[c] = c * job.TileRoom;
-        long size = (long)Winograd.Points * g.InputChannels * job.Columns;
-        job.Sums = Scratch.Rent(ScratchUse.Gradient, size);
-        new Span<float>(job.Sums, checked((int)size)).Clear();
-        job.Laid = Scratch.Rent(ScratchUse.SharedPlanes, job.SampleSize * job.SamplesAtOnce);
-
-        for (job.FirstSample = 0; job.FirstSample < batch; job.FirstSample += job.SamplesAtOnce)
+        var job = new Job
         {
-            job.Samples = Math.Min(job.SamplesAtOnce, batch - job.FirstSample);
-            job.Step = Step.LayOut;
-            workers.Run(ref job, job.Samples * (1 + job.Panels));
-            job.Step = Step.Multiply;
-            workers.Run(ref job, Winograd.Points * job.Panels);
-        }
-        job.Step = Step.Finish;
-        workers.Run(ref job, g.OutputChannels);
-    }
-
-    private enum Step
-    {
-        LayOut,
-        Multiply,
-        Finish,
+            Geometry = g, Planes = planes, X = x, DY = dy, DW = dw,
+            Offsets = offsets, Rows = offsets + Winograd.Points * g.InputChannels,
+        };
+        job.Cut(batch);
+        for (int c = 0; c < g.InputChannels; c++)
+            job.Rows[c] = c * job.BlockRoom;
+        job.Sums = Scratch.Rent(ScratchUse.Gradient, job.SumCount * job.Groups);
+        workers.Run(ref job, job.Groups * job.PanelChunks);
+        job.Finishes = true;
+        workers.Run(ref job, g.InputChannels);
     }
 
     private struct Job : IJob
@@ -64,79 +58,114 @@ internal static unsafe class WinogradGradient<TLanes, TVector>
         public float* DY;
         public float* DW;
         public float* Sums;
-        public float* Laid;
         public int* Offsets;
+        /// <summary>Where the rows of v begin, one per input channel.</summary>
         public int* Rows;
-        public int FirstSample;
-        public int Samples;
-        public Step Step;
+        public bool Finishes;
+        private int batch;
+        private int panels;
         private int width;
-        private long inputSize;
-        private long turnedSize;
 
-        public int Panels { get; private set; }
+        public int Groups { get; private set; }
 
-        public int SamplesAtOnce { get; private set; }
+        /// <summary>Into how many parts the output channels of a group are shared out: one, or one per panel.</summary>
+        public int PanelChunks { get; private set; }
+
+        /// <summary>Tiles that are laid out at a time, in whole vectors.</summary>
+        public int BlockRoom { get; private set; }
 
         /// <summary>Output channels rounded up to panels of whole vectors.</summary>
-        public int Columns { get; private set; }
+        private readonly int Columns => panels * width;
 
-        /// <summary>Tiles of a sample rounded up to whole vectors.</summary>
-        public int TileRoom { get; private set; }
+        /// <summary>Sums of a group: [16][in][columns].</summary>
+        public readonly long SumCount => (long)Winograd.Points * Geometry.InputChannels * Columns;
 
-        public readonly long SampleSize => inputSize + turnedSize;
-
-        public void Cut(int batch)
+        public void Cut(int samples)
         {
+            batch = samples;
             // Panels alike, rather than full ones and a rest: 64 channels are 2 + 2 vectors, not 3 + 1.
             int needed = (Geometry.OutputChannels + TLanes.Count - 1) / TLanes.Count;
-            Panels = (needed + 2) / 3;
-            width = (needed + Panels - 1) / Panels * TLanes.Count;
-            Columns = Panels * width;
-            TileRoom = (Planes.Positions + TLanes.Count - 1) / TLanes.Count * TLanes.Count;
-            inputSize = (long)Winograd.Points * Geometry.InputChannels * TileRoom;
-            turnedSize = (long)Winograd.Points * Planes.Positions * Columns;
-            SamplesAtOnce = (int)Math.Clamp(MostLaidOut / SampleSize, 1, Math.Max(batch, 1));
+            panels = (needed + 2) / 3;
+            width = (needed + panels - 1) / panels * TLanes.Count;
+            Groups = (int)Math.Clamp(MostSums / SumCount, 1, Math.Min(batch, MostGroups));
+            PanelChunks = Groups < FewGroups ? panels : 1;
+            int tileSize = Winograd.Points * (Geometry.InputChannels + panels / PanelChunks * width);
+            int vectors = (Planes.Positions + TLanes.Count - 1) / TLanes.Count;
+            BlockRoom = Math.Clamp(MostLaidOut / tileSize / TLanes.Count, 1, vectors) * TLanes.Count;
         }
 
         public readonly void Run(int chunk)
         {
-            if (Step == Step.Finish)
+            if (Finishes)
                 AddFilters(chunk);
-            else if (Step == Step.Multiply)
-                Multiply(chunk % Panels, chunk / Panels);
-            else if (chunk % (1 + Panels) == 0)
-                LayOutInput(chunk / (1 + Panels));
             else
-                LayOutGradient(chunk / (1 + Panels), chunk % (1 + Panels) - 1);
+                SumGroup(chunk / PanelChunks, chunk % PanelChunks);
         }
 
-        /// <summary>v [16][in][tiles] of one sample.</summary>
-        private readonly void LayOutInput(int sample)
+        private readonly void SumGroup(int group, int part)
         {
-            float* v = Laid + sample * (nint)SampleSize;
-            float* x = X + (nint)(FirstSample + sample) * Geometry.InputCount;
-            float* planes = PlanesJob.Fill(Planes, x, Geometry.InputChannels, Geometry.InputPlane, TLanes.Count);
-            nint perPoint = (nint)Geometry.InputChannels * TileRoom;
+            int firstPanel = panels * part / PanelChunks;
+            int endPanel = panels * (part + 1) / PanelChunks;
+            float* sums = Sums + (nint)SumCount * group;
+            for (int row = 0; row < Winograd.Points * Geometry.InputChannels; row++)
+                new Span<float>(sums + (nint)row * Columns + firstPanel * width, (endPanel - firstPanel) * width).Clear();
+            int end = (int)((long)batch * (group + 1) / Groups);
+            for (int sample = (int)((long)batch * group / Groups); sample < end; sample++)
+                AddSample(sample, firstPanel, endPanel, sums);
+        }
+
+        private readonly void AddSample(int sample, int firstPanel, int endPanel, float* sums)
+        {
+            float* planes = PlanesJob.Fill(
+                Planes, X + (nint)sample * Geometry.InputCount, Geometry.InputChannels, Geometry.InputPlane,
+                TLanes.Count);
+            float* turned = Turn(DY + (nint)sample * Geometry.OutputCount, firstPanel, endPanel);
+            float* v = Scratch.Rent(
+                ScratchUse.Product, (long)Winograd.Points * BlockRoom * (Geometry.InputChannels + width));
+            float* m = v + (nint)Winograd.Points * BlockRoom * Geometry.InputChannels;
+            for (int first = 0; first < Planes.Positions; first += BlockRoom)
+            {
+                int count = Math.Min(BlockRoom, Planes.Positions - first);
+                LayOutInput(planes + first, count, v);
+                for (int panel = firstPanel; panel < endPanel; panel++)
+                {
+                    LayOutGradient(
+                        turned + (nint)(panel - firstPanel) * Geometry.OutputPlane * width, first, count, m);
+                    Multiply(v, m, count, sums + panel * width);
+                }
+            }
+        }
+
+        /// <summary>dy of one sample as [panel][positions][width].</summary>
+        private readonly float* Turn(float* dy, int firstPanel, int endPanel)
+        {
+            nint size = (nint)Geometry.OutputPlane * width;
+            float* turned = Scratch.Rent(ScratchUse.Columns, (endPanel - firstPanel) * size);
+            for (int panel = firstPanel; panel < endPanel; panel++)
+                Packing.TransposeStrip(
+                    dy + (nint)panel * width * Geometry.OutputPlane, Geometry.OutputPlane, Geometry.OutputPlane,
+                    Math.Clamp(Geometry.OutputChannels - panel * width, 0, width), width,
+                    turned + (panel - firstPanel) * size);
+            return turned;
+        }
+
+        /// <summary>v [16][in][tiles] of some tiles.</summary>
+        private readonly void LayOutInput(float* planes, int count, float* v)
+        {
+            nint perPoint = (nint)Geometry.InputChannels * BlockRoom;
             for (int c = 0; c < Geometry.InputChannels; c++)
-                for (int tile = 0; tile < TileRoom; tile += TLanes.Count)
+                for (int tile = 0; tile < count; tile += TLanes.Count)
                     WinogradTransforms<TLanes, TVector>.Input(
-                        planes + tile, Offsets + Winograd.Points * c, v + (nint)c * TileRoom + tile, perPoint);
+                        planes + tile, Offsets + Winograd.Points * c, v + (nint)c * BlockRoom + tile, perPoint);
         }
 
         /// <summary>
-        /// A dy Aᵀ [16][tiles][width] of one panel of one sample; 0 for the surplus tiles that the pitch brings.
+        /// A dy Aᵀ [16][tiles][width] of some tiles of one panel; 0 for the surplus tiles that the pitch brings.
         /// </summary>
-        private readonly void LayOutGradient(int sample, int panel)
+        private readonly void LayOutGradient(float* turned, int firstTile, int count, float* m)
         {
-            int count = Math.Clamp(Geometry.OutputChannels - panel * width, 0, width);
-            float* turned = Scratch.Rent(ScratchUse.Columns, (long)Geometry.OutputPlane * width);
-            float* dy = DY + (nint)(FirstSample + sample) * Geometry.OutputCount
-                + (nint)panel * width * Geometry.OutputPlane;
-            Packing.TransposeStrip(dy, Geometry.OutputPlane, Geometry.OutputPlane, count, width, turned);
-            float* m = Turned(sample, panel, 0);
-            nint perPoint = (nint)Planes.Positions * Columns;
-            for (int tile = 0; tile < Planes.Positions; tile++, m += width)
+            nint perPoint = (nint)BlockRoom * width;
+            for (int tile = firstTile; tile < firstTile + count; tile++, m += width)
             {
                 int oy = 2 * (tile / Planes.Pitch), ox = 2 * (tile % Planes.Pitch);
                 float* at = turned + ((nint)oy * Geometry.OutputWidth + ox) * width;
@@ -150,35 +179,35 @@ internal static unsafe class WinogradGradient<TLanes, TVector>
             }
         }
 
-        private readonly void Multiply(int panel, int point)
+        private readonly void Multiply(float* v, float* m, int count, float* sums)
         {
-            float* sums = Sums + (nint)point * Geometry.InputChannels * Columns + (nint)panel * width;
-            for (int sample = 0; sample < Samples; sample++)
+            for (int point = 0; point < Winograd.Points; point++)
             {
-                float* v = Laid + sample * (nint)SampleSize + (nint)point * Geometry.InputChannels * TileRoom;
-                float* m = Turned(sample, panel, point);
-                for (int first = 0; first < Planes.Positions; first += Block)
-                    for (int row = 0; row < Geometry.InputChannels; row += TLanes.TileRows)
-                        GradientTile<TLanes, TVector>.Add(
-                            Math.Min(TLanes.TileRows, Geometry.InputChannels - row), width / TLanes.Count,
-                            Math.Min(Block, Planes.Positions - first), v + first, Rows + row,
-                            m + (nint)first * width, sums + (nint)row * Columns, Columns);
+                for (int row = 0; row < Geometry.InputChannels; row += TLanes.TileRows)
+                    GradientTile<TLanes, TVector>.Add(
+                        Math.Min(TLanes.TileRows, Geometry.InputChannels - row), width / TLanes.Count, count,
+                        v, Rows + row, m, sums + (nint)row * Columns, Columns);
+                v += (nint)Geometry.InputChannels * BlockRoom;
+                m += (nint)BlockRoom * width;
+                sums += (nint)Geometry.InputChannels * Columns;
             }
         }
 
-        /// <summary>dw += Gᵀ du G for the filters of one output channel.</summary>
-        private readonly void AddFilters(int o)
+        /// <summary>Adds up the groups' sums of one input channel, and dw += Gᵀ du G of its filters.</summary>
+        private readonly void AddFilters(int c)
         {
-            nint perPoint = (nint)Geometry.InputChannels * Columns;
-            for (int c = 0; c < Geometry.InputChannels; c++)
+            float* du = Scratch.Rent(ScratchUse.Columns, Winograd.Points * Columns);
+            for (int point = 0; point < Winograd.Points; point++)
+            {
+                float* sums = Sums + ((nint)point * Geometry.InputChannels + c) * Columns;
+                var total = new Span<float>(du + (nint)point * Columns, Columns);
+                new ReadOnlySpan<float>(sums, Columns).CopyTo(total);
+                for (int group = 1; group < Groups; group++)
+                    TensorPrimitives.Add(total, new ReadOnlySpan<float>(sums + group * (nint)SumCount, Columns), total);
+            }
+            for (int o = 0; o < Geometry.OutputChannels; o++)
                 Winograd.AddFilterGradient(
-                    Sums + (nint)c * Columns + o, perPoint,
-                    DW + ((nint)o * Geometry.InputChannels + c) * Geometry.KernelSize);
+                    du + o, Columns, DW + ((nint)o * Geometry.InputChannels + c) * Geometry.KernelSize);
         }
-
-        /// <summary>Where the transformed dy of a panel at a point begins.</summary>
-        private readonly float* Turned(int sample, int panel, int point) =>
-            Laid + sample * (nint)SampleSize + (nint)inputSize
-                + ((nint)point * Columns + (nint)panel * width) * Planes.Positions;
     }
 }
