@@ -119,8 +119,11 @@ internal static unsafe class FloatConvolution
             where TLanes : struct, ILanes<TVector>
             where TVector : unmanaged
         {
-            if (Winograd.Serves(Geometry))
-                WinogradGradient<TLanes, TVector>.Add(Workers, Geometry, Batch, X, DY, DW);
+            int tile = Winograd.TileOf(Geometry);
+            if (tile == 4)
+                WinogradGradient<Winograd4, TLanes, TVector>.Add(Workers, Geometry, Batch, X, DY, DW);
+            else if (tile == 2)
+                WinogradGradient<Winograd2, TLanes, TVector>.Add(Workers, Geometry, Batch, X, DY, DW);
             else
                 WeightGradient<TLanes, TVector>.Add(Workers, Geometry, Batch, X, DY, DW);
         }

@@ -16,6 +16,7 @@ internal enum ScratchUse
     SharedPlanes,
     Filters,
     Gradient,
+    Row,
 }
 
 /// <summary>

@@ -1,19 +1,15 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
-
 namespace Attune.Kernels;
 
 /// <summary>
-/// Neighbouring 2×2 tiles of one row of tiles, and the two rows of outputs that they cover: <see cref="Outputs"/>
-/// values from <see cref="Target"/> on in the first, and as many in the second if it exists.
+/// Neighbouring tiles of one row of tiles, and the rows of outputs that they cover: <see cref="Outputs"/> values from
+/// <see cref="Target"/> on in the first, and as many in each of those below that exist.
 /// </summary>
 internal unsafe struct TileRun
 {
     private int first;
     private int target;
     private int outputs;
-    private bool hasSecondRow;
+    private int rows;
 
     /// <summary>Where the outputs begin in their plane.</summary>
     public readonly int Target => target;
@@ -26,7 +22,14 @@ internal unsafe struct TileRun
     /// most
     /// <paramref name="count"/>, for which the caller has room.
     /// </summary>
-    public static int Write(int position, int count, int pitch, int width, int height, TileRun* runs)
+    /// <param name="position">The first tile.</param>
+    /// <param name="count">How many tiles.</param>
+    /// <param name="pitch">Tiles from one row of them to the next.</param>
+    /// <param name="side">Outputs of a tile in each direction.</param>
+    /// <param name="width">Of the plane of outputs.</param>
+    /// <param name="height">Of the plane of outputs.</param>
+    /// <param name="runs">Where the runs are written.</param>
+    public static int Write(int position, int count, int pitch, int side, int width, int height, TileRun* runs)
     {
         int written = 0;
         for (int done = 0; done < count;)
@@ -34,12 +37,12 @@ internal unsafe struct TileRun
             int row = (position + done) / pitch;
             int column = (position + done) % pitch;
             int tiles = Math.Min(pitch - column, count - done);
-            int outputs = Math.Min(2 * tiles, width - 2 * column);
+            int outputs = Math.Min(side * tiles, width - side * column);
             if (outputs > 0)
                 runs[written++] = new TileRun
                 {
-                    first = done, target = 2 * row * width + 2 * column, outputs = outputs,
-                    hasSecondRow = 2 * row + 1 < height,
+                    first = done, target = side * row * width + side * column, outputs = outputs,
+                    rows = Math.Min(side, height - side * row),
                 };
             done += tiles;
         }
@@ -47,38 +50,17 @@ internal unsafe struct TileRun
     }
 
     /// <summary>
-    /// Lays four lists of values, one per tile each, into the rows of a plane: lists 0 and 1 are the even and odd
-    /// values of the first rows, 2 and 3 of the second. The lists lie <paramref name="stride"/> apart and are readable
-    /// 8 values past their end.
+    /// Lays side·side lists of values, one per tile each, into the rows of a plane: the first side lists, value by value
+    /// in turn, are the first rows, the next lists the second. The lists lie <paramref name="stride"/> apart and are
+    /// readable <see cref="RowDealing.Slack"/> values past their end.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Move(TileRun* runs, int count, float* lists, nint stride, float* plane, int width, bool add)
+    public static void Move(
+        TileRun* runs, int count, int side, float* lists, nint stride, float* plane, int width, bool add)
     {
         for (; count > 0; count--, runs++)
-        {
-            float* source = lists + runs->first;
-            MoveRow(source, source + stride, plane + runs->target, runs->outputs, add);
-            if (runs->hasSecondRow)
-                MoveRow(source + 2 * stride, source + 3 * stride, plane + runs->target + width, runs->outputs, add);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MoveRow(float* even, float* odd, float* target, int count, bool add)
-    {
-        int i = 0;
-        for (; Sse.IsSupported && i <= count - 4; i += 4)
-        {
-            // two values of each list
-            Vector128<float> a = Vector128.CreateScalarUnsafe(*(double*)(even + i / 2)).AsSingle();
-            Vector128<float> b = Vector128.CreateScalarUnsafe(*(double*)(odd + i / 2)).AsSingle();
-            Vector128<float> values = Sse.UnpackLow(a, b);
-            Vector128.Store(add ? Vector128.Load(target + i) + values : values, target + i);
-        }
-        for (; i < count; i++)
-        {
-            float value = (i & 1) == 0 ? even[i / 2] : odd[i / 2];
-            target[i] = add ? target[i] + value : value;
-        }
+            for (int row = 0; row < runs->rows; row++)
+                RowDealing.Join(
+                    lists + runs->first + row * side * stride, side, stride,
+                    plane + runs->target + (nint)row * width, runs->outputs, add);
     }
 }

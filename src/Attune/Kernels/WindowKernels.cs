@@ -10,7 +10,7 @@ internal static unsafe class WindowKernels
 {
     /// <summary>Floats that the filters take when packed for their kernel.</summary>
     public static long PackedSize(in ConvolutionGeometry g) =>
-        Winograd.Serves(g) ? (long)Winograd.Points * g.OutputChannels * g.InputChannels : g.WeightCount;
+        Winograd.TileOf(g) == 0 ? g.WeightCount : Winograd.FilterSize(g);
 
     public static void Pack(VectorWidth width, Workers workers, in ConvolutionGeometry g, float* weights, float* target)
     {
@@ -37,8 +37,11 @@ internal static unsafe class WindowKernels
             where TLanes : struct, ILanes<TVector>
             where TVector : unmanaged
         {
-            if (Winograd.Serves(Geometry))
-                WinogradProduct<TLanes, TVector>.Pack(Workers, Geometry, Weights, Target);
+            int tile = Winograd.TileOf(Geometry);
+            if (tile == 4)
+                WinogradProduct<Winograd4, TLanes, TVector>.Pack(Workers, Geometry, Weights, Target);
+            else if (tile == 2)
+                WinogradProduct<Winograd2, TLanes, TVector>.Pack(Workers, Geometry, Weights, Target);
             else if (Depthwise<TLanes, TVector>.Serves(Geometry))
                 new ReadOnlySpan<float>(Weights, Geometry.WeightCount).CopyTo(
                     new Span<float>(Target, Geometry.WeightCount));
@@ -58,8 +61,11 @@ internal static unsafe class WindowKernels
             where TLanes : struct, ILanes<TVector>
             where TVector : unmanaged
         {
-            if (Winograd.Serves(Geometry))
-                WinogradProduct<TLanes, TVector>.Run(Workers, Geometry, Batch, Operands);
+            int tile = Winograd.TileOf(Geometry);
+            if (tile == 4)
+                WinogradProduct<Winograd4, TLanes, TVector>.Run(Workers, Geometry, Batch, Operands);
+            else if (tile == 2)
+                WinogradProduct<Winograd2, TLanes, TVector>.Run(Workers, Geometry, Batch, Operands);
             else if (DepthwiseRows<TLanes, TVector>.Serves(Geometry, Operands.Add))
                 DepthwiseRows<TLanes, TVector>.Run(Workers, Geometry, Batch, Operands);
             else if (Depthwise<TLanes, TVector>.Serves(Geometry))

@@ -15,22 +15,29 @@ namespace Attune.Kernels;
 internal readonly struct WindowPlanes
 {
     private readonly ConvolutionGeometry geometry;
+    private readonly bool withoutGaps;
     private readonly int rows;
     private readonly int dealtRows;
     private readonly int dealtColumns;
     private readonly int periodRows;
     private readonly int periodColumns;
 
-    public WindowPlanes(in ConvolutionGeometry g)
+    /// <param name="g">The windows.</param>
+    /// <param name="withoutGaps">Whether the positions of one row of outputs are followed at once by those of the next.
+    /// That takes a plane for each column of the window, also of those of equal remainder.</param>
+    public WindowPlanes(in ConvolutionGeometry g, bool withoutGaps = false)
     {
         geometry = g;
+        this.withoutGaps = withoutGaps;
         rows = g.OutputHeight + (g.KernelHeight - 1) * g.DilationHeight / g.StrideHeight;
-        Pitch = g.OutputWidth + (g.KernelWidth - 1) * g.DilationWidth / g.StrideWidth;
+        Pitch = withoutGaps
+            ? g.OutputWidth
+            : g.OutputWidth + (g.KernelWidth - 1) * g.DilationWidth / g.StrideWidth;
         periodRows = Period(g.StrideHeight, g.DilationHeight);
-        periodColumns = Period(g.StrideWidth, g.DilationWidth);
+        periodColumns = withoutGaps ? g.KernelWidth : Period(g.StrideWidth, g.DilationWidth);
         dealtRows = Math.Min(periodRows, g.KernelHeight);
         dealtColumns = Math.Min(periodColumns, g.KernelWidth);
-        AreInput = g.StrideHeight == 1 && g.StrideWidth == 1 && g.PadTop == 0 && g.PadLeft == 0
+        AreInput = !withoutGaps && g.StrideHeight == 1 && g.StrideWidth == 1 && g.PadTop == 0 && g.PadLeft == 0
             && Pitch == g.InputWidth && rows <= g.InputHeight;
         PlaneSize = AreInput ? g.InputPlane : checked(rows * Pitch);
     }
@@ -61,18 +68,67 @@ internal readonly struct WindowPlanes
                     int plane = (c * dealtRows + ky % periodRows) * dealtColumns + kx % periodColumns;
                     *offsets++ = checked(plane * PlaneSize)
                         + ky * geometry.DilationHeight / geometry.StrideHeight * Pitch
-                        + kx * geometry.DilationWidth / geometry.StrideWidth;
+                        + (withoutGaps ? 0 : kx * geometry.DilationWidth / geometry.StrideWidth);
                 }
     }
 
     /// <summary>Deals one channel out to its planes. The caller promises room for them.</summary>
     public unsafe void Fill(float* channel, float* planes)
     {
+        if (geometry.DilationWidth == 1 && geometry.StrideWidth is 2 or 4 && dealtColumns >= geometry.StrideWidth)
+            DealRows(channel, planes);
+        else
+            CopyColumns(channel, planes);
+    }
+
+    /// <summary>Each row of the channel once, to all planes that have a part in it.</summary>
+    private unsafe void DealRows(float* channel, float* planes)
+    {
+        int stride = geometry.StrideWidth;
+        int count = Pitch + (withoutGaps ? (geometry.KernelWidth - 1) / stride : 0);
+        // The row with its padding, and the lists that it is dealt out to unless those are the planes themselves.
+        int padded = stride * count + RowDealing.Slack;
+        float* row = Scratch.Rent(ScratchUse.Row, padded + (long)stride * (count + 4));
+        float* lists = row + padded;
+        new Span<float>(row, padded).Clear();
+        int inside = Math.Min(geometry.InputWidth, padded - geometry.PadLeft);
+        for (int py = 0; py < dealtRows; py++, planes += (nint)dealtColumns * PlaneSize)
+        {
+            int top = py * geometry.DilationHeight % geometry.StrideHeight - geometry.PadTop;
+            for (int line = 0; line < rows; line++)
+            {
+                int iy = line * geometry.StrideHeight + top;
+                float* target = planes + (nint)line * Pitch;
+                if ((uint)iy >= (uint)geometry.InputHeight || inside <= 0)
+                {
+                    for (int px = 0; px < dealtColumns; px++)
+                        Clear(target + (nint)px * PlaneSize, Pitch);
+                    continue;
+                }
+                RowCopy.Copy(channel + (nint)iy * geometry.InputWidth, inside, row + geometry.PadLeft);
+                if (!withoutGaps)
+                {
+                    // What is written past a line is written over by the next one.
+                    RowDealing.Deal(row, stride, count, target, PlaneSize, mayOverrun: line < rows - 1);
+                    continue;
+                }
+                RowDealing.Deal(row, stride, count, lists, count + 4, mayOverrun: true);
+                for (int px = 0; px < dealtColumns; px++)
+                    RowCopy.Copy(
+                        lists + px % stride * (count + 4) + px / stride, Pitch, target + (nint)px * PlaneSize);
+            }
+        }
+    }
+
+    /// <summary>Plane after plane: with stride 1, or where not all columns of the input are met.</summary>
+    private unsafe void CopyColumns(float* channel, float* planes)
+    {
         for (int py = 0; py < dealtRows; py++)
             for (int px = 0; px < dealtColumns; px++, planes += PlaneSize)
             {
                 int top = py * geometry.DilationHeight % geometry.StrideHeight - geometry.PadTop;
-                int left = px * geometry.DilationWidth % geometry.StrideWidth - geometry.PadLeft;
+                int shift = px * geometry.DilationWidth;
+                int left = (withoutGaps ? shift : shift % geometry.StrideWidth) - geometry.PadLeft;
                 (int first, int end) = ConvolutionGeometry.Inside(
                     Pitch, geometry.StrideWidth, left, geometry.InputWidth);
                 for (int row = 0; row < rows; row++)

@@ -1,83 +1,115 @@
 namespace Attune.Kernels;
 
 /// <summary>
-/// Winograd's convolution F(2×2, 3×3): four outputs of a 3×3 window with stride 1 from a tile of 4×4 inputs, by 16
-/// multiplications instead of 36. With d the tile, g the filter, m the product and y the outputs:
+/// Winograd's convolution F(t×t, 3×3): a tile of t×t outputs of a 3×3 window with stride 1 from the (t+2)×(t+2) inputs
+/// that it sees, by one multiplication per input instead of nine per output. With d the inputs, g the filter, m the
+/// product and y the outputs:
 ///
 ///   v = Bᵀ d B,  u = G g Gᵀ,  m = u ∘ v (summed over input channels),  y = Aᵀ m A
 ///
-///   Bᵀ = 1  0 -1  0    G = 1   0  0     Aᵀ = 1 1  1  0
-///        0  1  1  0        ½   ½  ½          0 1 -1 -1
-///        0 -1  1  0        ½  -½  ½
-///        0  1  0 -1        0   0  1
-///
-/// The sums over channels are 16 independent matrix products. The factors are small whole numbers and halves, so the
-/// result is about as exact as the direct sum. A NaN or infinity reaches all four outputs of its tile.
+/// The sums over channels are (t+2)² independent matrix products, one for each point of the transformed tile.
+/// A NaN or infinity reaches all outputs of its tile.
 /// Source: Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks".
 /// </summary>
 internal static unsafe class Winograd
 {
-    /// <summary>Products per tile.</summary>
-    public const int Points = 16;
-
     // With fewer channels, turning the numbers around takes longer than multiplying them.
     private const int FewestChannels = 12;
     private const int FewestOutputs = 4;
 
-    /// <summary>By geometry alone.</summary>
-    public static bool Serves(in ConvolutionGeometry g) =>
-        g.KernelHeight == 3 && g.KernelWidth == 3 && g.StrideHeight == 1 && g.StrideWidth == 1
-        && g.DilationHeight == 1 && g.DilationWidth == 1 && g.Groups == 1
-        && g.InputChannels >= FewestChannels && g.OutputChannels >= FewestChannels
-        && g.OutputHeight >= FewestOutputs && g.OutputWidth >= FewestOutputs;
+    // Of the widest vectors, so that the choice does not depend on the processor.
+    private const int Lanes = 16;
 
-    /// <summary>The tiles as windows: 4×4 with stride 2, one per 2×2 outputs; the last may hang over.</summary>
-    public static ConvolutionGeometry Tiles(in ConvolutionGeometry g) => g with
+    /// <summary>
+    /// Which tiles serve a convolution: those of 2×2 or of 4×4 outputs, or 0 if none do. By geometry alone: the larger
+    /// ones multiply less, unless the output is so small that most of the vectors of tiles stay empty.
+    /// </summary>
+    public static int TileOf(in ConvolutionGeometry g)
     {
-        KernelHeight = 4, KernelWidth = 4, StrideHeight = 2, StrideWidth = 2,
-        OutputHeight = (g.OutputHeight + 1) / 2, OutputWidth = (g.OutputWidth + 1) / 2,
-    };
-
-    /// <summary>u = G g Gᵀ of one filter; point i goes to u[i·stride].</summary>
-    public static void TransformFilter(float* g, float* u, nint stride)
-    {
-        float* rows = stackalloc float[12];
-        for (int i = 0; i < 3; i++)
-        {
-            float sum = g[i] + g[6 + i];
-            rows[i] = g[i];
-            rows[3 + i] = 0.5f * (sum + g[3 + i]);
-            rows[6 + i] = 0.5f * (sum - g[3 + i]);
-            rows[9 + i] = g[6 + i];
-        }
-        for (int i = 0; i < 4; i++, u += 4 * stride)
-        {
-            float* row = rows + 3 * i;
-            float sum = row[0] + row[2];
-            u[0] = row[0];
-            u[stride] = 0.5f * (sum + row[1]);
-            u[2 * stride] = 0.5f * (sum - row[1]);
-            u[3 * stride] = row[2];
-        }
+        bool serves = g.KernelHeight == 3 && g.KernelWidth == 3 && g.StrideHeight == 1 && g.StrideWidth == 1
+            && g.DilationHeight == 1 && g.DilationWidth == 1 && g.Groups == 1
+            && g.InputChannels >= FewestChannels && g.OutputChannels >= FewestChannels
+            && g.OutputHeight >= FewestOutputs && g.OutputWidth >= FewestOutputs;
+        return !serves ? 0 : Cost<Winograd4>(g) < Cost<Winograd2>(g) ? 4 : 2;
     }
 
-    /// <summary>dg += Gᵀ du G of one filter: the way back; point i is du[i·stride].</summary>
-    public static void AddFilterGradient(float* du, nint stride, float* dg)
+    /// <summary>Floats of the transformed filters.</summary>
+    public static long FilterSize(in ConvolutionGeometry g)
     {
-        float* rows = stackalloc float[12];
-        for (int j = 0; j < 4; j++)
-        {
-            float first = du[j * stride], second = du[(4 + j) * stride], third = du[(8 + j) * stride];
-            rows[j] = first + 0.5f * (second + third);
-            rows[4 + j] = 0.5f * (second - third);
-            rows[8 + j] = 0.5f * (second + third) + du[(12 + j) * stride];
-        }
-        for (int i = 0; i < 3; i++, dg += 3)
-        {
-            float* row = rows + 4 * i;
-            dg[0] += row[0] + 0.5f * (row[1] + row[2]);
-            dg[1] += 0.5f * (row[1] - row[2]);
-            dg[2] += 0.5f * (row[1] + row[2]) + row[3];
-        }
+        int side = TileOf(g) + 2;
+        return (long)side * side * g.OutputChannels * g.InputChannels;
     }
+
+    /// <summary>
+    /// The tiles of a sample as windows of their inputs, one per tile, at a distance of <c>TTile.Outputs</c>; the last
+    /// may hang over. Numbered without gaps if that fills fewer vectors.
+    /// </summary>
+    public static WindowPlanes Tiles<TTile>(in ConvolutionGeometry g) where TTile : struct, IWinograd
+    {
+        int side = TTile.Outputs + 2;
+        ConvolutionGeometry tiles = g with
+        {
+            KernelHeight = side, KernelWidth = side, StrideHeight = TTile.Outputs, StrideWidth = TTile.Outputs,
+            OutputHeight = (g.OutputHeight + TTile.Outputs - 1) / TTile.Outputs,
+            OutputWidth = (g.OutputWidth + TTile.Outputs - 1) / TTile.Outputs,
+        };
+        var pitched = new WindowPlanes(tiles);
+        return Vectors(tiles.OutputPlane) < Vectors(pitched.Positions)
+            ? new WindowPlanes(tiles, withoutGaps: true)
+            : pitched;
+    }
+
+    private static int Cost<TTile>(in ConvolutionGeometry g) where TTile : struct, IWinograd =>
+        TTile.Points * Vectors(Tiles<TTile>(g).Positions);
+
+    private static int Vectors(int positions) => (positions + Lanes - 1) / Lanes;
+}
+
+/// <summary>
+/// The transforms of <see cref="Winograd"/> for one size of tile, on vectors: they take neighbouring tiles,
+/// neighbouring channels or filters, side by side; the caller promises that all that they read and write lies inside its buffers.
+/// </summary>
+internal unsafe interface IWinograd
+{
+    /// <summary>Outputs of a tile, in each direction.</summary>
+    static abstract int Outputs { get; }
+
+    /// <summary>Inputs of a tile, and products per tile.</summary>
+    static abstract int Points { get; }
+
+    /// <summary>u = G g Gᵀ of filters side by side; weight i is read at i·stride, point i goes to i·outStride.</summary>
+    static abstract void Filter<TLanes, TVector>(float* g, nint stride, float* u, nint outStride)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : unmanaged;
+
+    /// <summary>
+    /// dg = Gᵀ du G of filters side by side: the way back; point i is read at i·stride, weight i goes to i·outStride.
+    /// </summary>
+    static abstract void FilterGradient<TLanes, TVector>(float* du, nint stride, float* dg, nint outStride)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : unmanaged;
+
+    /// <summary>
+    /// v = Bᵀ d B. Input i of the tile, counted row by row, is read at offsets[i], point i is written at i·stride.
+    /// </summary>
+    static abstract void Input<TLanes, TVector>(float* planes, int* offsets, float* v, nint stride)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : unmanaged;
+
+    /// <summary>
+    /// y = Aᵀ m A + bias, rectified if wished. Point i is read at i·stride, output i is written at i·outStride.
+    /// </summary>
+    static abstract void Output<TLanes, TVector>(
+        float* m, nint stride, float bias, bool rectify, float* y, nint outStride)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : unmanaged;
+
+    /// <summary>
+    /// m = A dy Aᵀ: the way back through <see cref="Output"/>. Outputs beyond <paramref name="rows"/> and
+    /// <paramref name="columns"/> are missing and count as 0. Point i is written at i·stride.
+    /// </summary>
+    static abstract void OutputGradient<TLanes, TVector>(
+        float* dy, nint rowStep, nint columnStep, int rows, int columns, float* m, nint stride)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : unmanaged;
 }

@@ -13,7 +13,8 @@ namespace Attune.Kernels;
 /// and multiplied by another, half of it moved from core to core, and two threads were hardly faster than one. The groups'
 /// sums are added up in their order.
 /// </summary>
-internal static unsafe class WinogradGradient<TLanes, TVector>
+internal static unsafe class WinogradGradient<TTile, TLanes, TVector>
+    where TTile : struct, IWinograd
     where TLanes : struct, ILanes<TVector>
     where TVector : unmanaged
 {
@@ -33,13 +34,13 @@ internal static unsafe class WinogradGradient<TLanes, TVector>
     {
         if (batch == 0)
             return;
-        var planes = new WindowPlanes(Winograd.Tiles(g));
-        int* offsets = (int*)Scratch.Rent(ScratchUse.Offsets, (Winograd.Points + 1) * g.InputChannels);
+        var planes = Winograd.Tiles<TTile>(g);
+        int* offsets = (int*)Scratch.Rent(ScratchUse.Offsets, (TTile.Points + 1) * g.InputChannels);
         planes.WriteOffsets(g.InputChannels, offsets);
         var job = new Job
         {
             Geometry = g, Planes = planes, X = x, DY = dy, DW = dw,
-            Offsets = offsets, Rows = offsets + Winograd.Points * g.InputChannels,
+            Offsets = offsets, Rows = offsets + TTile.Points * g.InputChannels,
         };
         job.Cut(batch);
         for (int c = 0; c < g.InputChannels; c++)
@@ -77,8 +78,8 @@ internal static unsafe class WinogradGradient<TLanes, TVector>
         /// <summary>Output channels rounded up to panels of whole vectors.</summary>
         private readonly int Columns => panels * width;
 
-        /// <summary>Sums of a group: [16][in][columns].</summary>
-        public readonly long SumCount => (long)Winograd.Points * Geometry.InputChannels * Columns;
+        /// <summary>Sums of a group: [points][in][columns].</summary>
+        public readonly long SumCount => (long)TTile.Points * Geometry.InputChannels * Columns;
 
         public void Cut(int samples)
         {
@@ -89,7 +90,7 @@ internal static unsafe class WinogradGradient<TLanes, TVector>
             width = (needed + panels - 1) / panels * TLanes.Count;
             Groups = (int)Math.Clamp(MostSums / SumCount, 1, Math.Min(batch, MostGroups));
             PanelChunks = Groups < FewGroups ? panels : 1;
-            int tileSize = Winograd.Points * (Geometry.InputChannels + panels / PanelChunks * width);
+            int tileSize = TTile.Points * (Geometry.InputChannels + panels / PanelChunks * width);
             int vectors = (Planes.Positions + TLanes.Count - 1) / TLanes.Count;
             BlockRoom = Math.Clamp(MostLaidOut / tileSize / TLanes.Count, 1, vectors) * TLanes.Count;
         }
@@ -107,7 +108,7 @@ internal static unsafe class WinogradGradient<TLanes, TVector>
             int firstPanel = panels * part / PanelChunks;
             int endPanel = panels * (part + 1) / PanelChunks;
             float* sums = Sums + (nint)SumCount * group;
-            for (int row = 0; row < Winograd.Points * Geometry.InputChannels; row++)
+            for (int row = 0; row < TTile.Points * Geometry.InputChannels; row++)
                 new Span<float>(sums + (nint)row * Columns + firstPanel * width, (endPanel - firstPanel) * width).Clear();
             int end = (int)((long)batch * (group + 1) / Groups);
             for (int sample = (int)((long)batch * group / Groups); sample < end; sample++)
@@ -121,8 +122,8 @@ internal static unsafe class WinogradGradient<TLanes, TVector>
                 TLanes.Count);
             float* turned = Turn(DY + (nint)sample * Geometry.OutputCount, firstPanel, endPanel);
             float* v = Scratch.Rent(
-                ScratchUse.Product, (long)Winograd.Points * BlockRoom * (Geometry.InputChannels + width));
-            float* m = v + (nint)Winograd.Points * BlockRoom * Geometry.InputChannels;
+                ScratchUse.Product, (long)TTile.Points * BlockRoom * (Geometry.InputChannels + width));
+            float* m = v + (nint)TTile.Points * BlockRoom * Geometry.InputChannels;
             for (int first = 0; first < Planes.Positions; first += BlockRoom)
             {
                 int count = Math.Min(BlockRoom, Planes.Positions - first);
@@ -149,39 +150,36 @@ internal static unsafe class WinogradGradient<TLanes, TVector>
             return turned;
         }
 
-        /// <summary>v [16][in][tiles] of some tiles.</summary>
+        /// <summary>v [points][in][tiles] of some tiles.</summary>
         private readonly void LayOutInput(float* planes, int count, float* v)
         {
             nint perPoint = (nint)Geometry.InputChannels * BlockRoom;
             for (int c = 0; c < Geometry.InputChannels; c++)
                 for (int tile = 0; tile < count; tile += TLanes.Count)
-                    WinogradTransforms<TLanes, TVector>.Input(
-                        planes + tile, Offsets + Winograd.Points * c, v + (nint)c * BlockRoom + tile, perPoint);
+                    TTile.Input<TLanes, TVector>(
+                        planes + tile, Offsets + TTile.Points * c, v + (nint)c * BlockRoom + tile, perPoint);
         }
 
         /// <summary>
-        /// A dy Aᵀ [16][tiles][width] of some tiles of one panel; 0 for the surplus tiles that the pitch brings.
+        /// A dy Aᵀ [points][tiles][width] of some tiles of one panel; 0 for the surplus tiles that the pitch brings.
         /// </summary>
         private readonly void LayOutGradient(float* turned, int firstTile, int count, float* m)
         {
             nint perPoint = (nint)BlockRoom * width;
             for (int tile = firstTile; tile < firstTile + count; tile++, m += width)
             {
-                int oy = 2 * (tile / Planes.Pitch), ox = 2 * (tile % Planes.Pitch);
+                int oy = TTile.Outputs * (tile / Planes.Pitch), ox = TTile.Outputs * (tile % Planes.Pitch);
                 float* at = turned + ((nint)oy * Geometry.OutputWidth + ox) * width;
-                bool first = ox < Geometry.OutputWidth, second = ox + 1 < Geometry.OutputWidth;
-                bool below = oy + 1 < Geometry.OutputHeight;
-                float* next = at + (nint)Geometry.OutputWidth * width;
                 for (int i = 0; i < width; i += TLanes.Count)
-                    WinogradTransforms<TLanes, TVector>.OutputGradient(
-                        first ? at + i : null, second ? at + width + i : null,
-                        first && below ? next + i : null, second && below ? next + width + i : null, m + i, perPoint);
+                    TTile.OutputGradient<TLanes, TVector>(
+                        at + i, (nint)Geometry.OutputWidth * width, width,
+                        Geometry.OutputHeight - oy, Geometry.OutputWidth - ox, m + i, perPoint);
             }
         }
 
         private readonly void Multiply(float* v, float* m, int count, float* sums)
         {
-            for (int point = 0; point < Winograd.Points; point++)
+            for (int point = 0; point < TTile.Points; point++)
             {
                 for (int row = 0; row < Geometry.InputChannels; row += TLanes.TileRows)
                     GradientTile<TLanes, TVector>.Add(
@@ -196,8 +194,8 @@ internal static unsafe class WinogradGradient<TLanes, TVector>
         /// <summary>Adds up the groups' sums of one input channel, and dw += Gᵀ du G of its filters.</summary>
         private readonly void AddFilters(int c)
         {
-            float* du = Scratch.Rent(ScratchUse.Columns, Winograd.Points * Columns);
-            for (int point = 0; point < Winograd.Points; point++)
+            float* du = Scratch.Rent(ScratchUse.Columns, TTile.Points * Columns);
+            for (int point = 0; point < TTile.Points; point++)
             {
                 float* sums = Sums + ((nint)point * Geometry.InputChannels + c) * Columns;
                 var total = new Span<float>(du + (nint)point * Columns, Columns);
@@ -205,9 +203,12 @@ internal static unsafe class WinogradGradient<TLanes, TVector>
                 for (int group = 1; group < Groups; group++)
                     TensorPrimitives.Add(total, new ReadOnlySpan<float>(sums + group * (nint)SumCount, Columns), total);
             }
+            float* dg = Scratch.Rent(ScratchUse.Product, 9 * Columns);
+            for (int o = 0; o < Columns; o += TLanes.Count)
+                TTile.FilterGradient<TLanes, TVector>(du + o, Columns, dg + o, Columns);
             for (int o = 0; o < Geometry.OutputChannels; o++)
-                Winograd.AddFilterGradient(
-                    du + o, Columns, DW + ((nint)o * Geometry.InputChannels + c) * Geometry.KernelSize);
+                for (int i = 0; i < 9; i++)
+                    DW[((nint)o * Geometry.InputChannels + c) * 9 + i] += dg[i * Columns + o];
         }
     }
 }

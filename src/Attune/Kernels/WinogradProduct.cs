@@ -4,21 +4,27 @@ using Attune.Runtime;
 namespace Attune.Kernels;
 
 /// <summary>
-/// Convolution by <see cref="Winograd"/>. Tiles are numbered with a pitch as <see cref="WindowPlanes"/> of their
-/// geometry says, so that value (i, j) of neighbouring tiles lies side by side. A worker takes blocks of as many tiles
-/// as a register tile has columns: it transforms their inputs to v[16][channels][tiles], multiplies the 16 pairs of
-/// matrices, and transforms the products m[16][outputs][tiles] to outputs, all within the second-level cache.
+/// Convolution by <see cref="Winograd"/>. Tiles are numbered as <see cref="WindowPlanes"/> of their geometry says, so
+/// that value (i, j) of neighbouring tiles lies side by side. A worker takes blocks of up to as many tiles as a register
+/// tile has columns, and transforms their inputs to v[points][channels][tiles]. Then it goes through the output
+/// channels, as many at a time as a register tile has rows: one product per point, and what they make,
+/// m[points][rows][tiles], is transformed to outputs while it is in the nearest cache.
 /// </summary>
-internal static unsafe class WinogradProduct<TLanes, TVector>
+internal static unsafe class WinogradProduct<TTile, TLanes, TVector>
+    where TTile : struct, IWinograd
     where TLanes : struct, ILanes<TVector>
     where TVector : unmanaged
 {
     private const int MostVectors = 3;
 
+    /// <summary>Floats of v, unless one vector of tiles has more: what a second-level cache holds beside the filters.
+    /// </summary>
+    private const int MostTransformed = 1 << 18;
+
     private static int Columns => RegisterTile<TLanes, TVector>.Columns;
 
     /// <summary>
-    /// Transforms all filters, to panels as of a matrix product per point: [16][panel][channels][rows].
+    /// Transforms all filters, to panels as of a matrix product per point: [points][panel][channels][rows].
     /// </summary>
     public static void Pack(Workers workers, in ConvolutionGeometry g, float* weights, float* target)
     {
@@ -29,8 +35,8 @@ internal static unsafe class WinogradProduct<TLanes, TVector>
 
     public static void Run(Workers workers, in ConvolutionGeometry g, int batch, in WindowOperands operands)
     {
-        var planes = new WindowPlanes(Winograd.Tiles(g));
-        int* offsets = (int*)Scratch.Rent(ScratchUse.Offsets, Winograd.Points * g.InputChannels);
+        WindowPlanes planes = Winograd.Tiles<TTile>(g);
+        int* offsets = (int*)Scratch.Rent(ScratchUse.Offsets, TTile.Points * g.InputChannels);
         planes.WriteOffsets(g.InputChannels, offsets);
         var job = new BlockJob { Geometry = g, Planes = planes, Operands = operands, Offsets = offsets };
         job.Cut(batch, workers.Threads);
@@ -54,19 +60,29 @@ internal static unsafe class WinogradProduct<TLanes, TVector>
         public float* Weights;
         public float* Target;
 
-        /// <summary>One panel of rows, at all points.</summary>
+        /// <summary>
+        /// One panel of rows, at all points. The weights are turned around first, so that filters lie side by side as
+        /// they will in the panel.
+        /// </summary>
         public readonly void Run(int chunk)
         {
             int first = chunk * TLanes.TileRows;
             int rows = Math.Min(TLanes.TileRows, Geometry.OutputChannels - first);
+            int filters = rows * Geometry.InputChannels;
+            float* turned = Scratch.Rent(ScratchUse.Columns, 9 * (long)filters);
+            float* weights = Weights + (nint)first * Geometry.FilterSize;
+            for (int row = 0; row < rows; row++)
+                for (int c = 0; c < Geometry.InputChannels; c++, weights += 9)
+                    for (int i = 0; i < 9; i++)
+                        turned[i * (nint)filters + c * rows + row] = weights[i];
+
             nint perPoint = (nint)Geometry.OutputChannels * Geometry.InputChannels;
             float* panel = Target + (nint)first * Geometry.InputChannels;
-            for (int row = 0; row < rows; row++)
-            {
-                float* filters = Weights + (nint)(first + row) * Geometry.FilterSize;
-                for (int c = 0; c < Geometry.InputChannels; c++)
-                    Winograd.TransformFilter(filters + 9 * c, panel + (nint)c * rows + row, perPoint);
-            }
+            int n = 0;
+            for (; n <= filters - TLanes.Count; n += TLanes.Count)
+                TTile.Filter<TLanes, TVector>(turned + n, filters, panel + n, perPoint);
+            for (; n < filters; n++)
+                TTile.Filter<Lanes1, float>(turned + n, filters, panel + n, perPoint);
         }
     }
 
@@ -80,97 +96,121 @@ internal static unsafe class WinogradProduct<TLanes, TVector>
         public int FirstSample;
         private int vectors;
         private int blocks;
-        private int blocksPerChunk;
+        private int blockChunks;
+        private int panels;
+        private int panelChunks;
 
-        public int ChunksPerSample { get; private set; }
+        public readonly int ChunksPerSample => blockChunks * panelChunks;
 
+        /// <summary>
+        /// With many samples each is a chunk. A few are cut into blocks of equal size, or, if those would not be enough
+        /// for all threads, by output channels, for each of which the inputs are transformed once more.
+        /// </summary>
         public void Cut(int batch, int threads)
         {
+            int widest = Math.Clamp(
+                MostTransformed / (TTile.Points * Geometry.InputChannels * TLanes.Count), 1, MostVectors);
             vectors = (Planes.Positions + TLanes.Count - 1) / TLanes.Count;
-            blocks = (vectors + MostVectors - 1) / MostVectors;
-            blocksPerChunk = blocks;
-            if (threads > 1 && batch < 4 * threads)
+            panels = (Geometry.OutputChannels + TLanes.TileRows - 1) / TLanes.TileRows;
+            blocks = (vectors + widest - 1) / widest;
+            (blockChunks, panelChunks) = (1, 1);
+            if (threads == 1 || batch >= 4 * threads)
+                return;
+            if (vectors >= 4 * threads)
             {
-                // Blocks of equal size, and as many for each thread.
                 blocks = Math.Min((blocks + threads - 1) / threads * threads, vectors);
-                blocksPerChunk = Math.Max(1, blocks / (4 * threads));
+                blockChunks = Math.Min(blocks, 4 * threads);
             }
-            ChunksPerSample = (blocks + blocksPerChunk - 1) / blocksPerChunk;
+            else
+            {
+                panelChunks = Math.Min(panels, threads);
+            }
         }
 
         public readonly void Run(int chunk)
         {
             int n = FirstSample + chunk / ChunksPerSample;
+            int part = chunk % ChunksPerSample;
+            (int firstBlock, int endBlock) = Share(blocks, part / panelChunks, blockChunks);
+            (int firstPanel, int endPanel) = Share(panels, part % panelChunks, panelChunks);
             float* planes = SharedPlanes != null ? SharedPlanes : PlanesJob.Fill(
                 Planes, Operands.X + (nint)n * Geometry.InputCount, Geometry.InputChannels, Geometry.InputPlane,
                 Columns);
-            float* v = Scratch.Rent(ScratchUse.Columns, (long)Winograd.Points * Geometry.InputChannels * Columns);
-            float* m = Scratch.Rent(ScratchUse.Product, (long)Winograd.Points * Geometry.OutputChannels * Columns);
+            float* v = Scratch.Rent(ScratchUse.Columns, (long)TTile.Points * Geometry.InputChannels * Columns);
             float* y = Operands.Y + (nint)n * Geometry.OutputCount;
-            int first = chunk % ChunksPerSample * blocksPerChunk;
-            for (int block = first; block < Math.Min(first + blocksPerChunk, blocks); block++)
+            for (int block = firstBlock; block < endBlock; block++)
             {
-                int firstVector = (int)((long)vectors * block / blocks);
-                int wide = (int)((long)vectors * (block + 1) / blocks) - firstVector;
+                (int firstVector, int endVector) = Share(vectors, block, blocks);
                 int position = firstVector * TLanes.Count;
-                int count = Math.Min(wide * TLanes.Count, Planes.Positions - position);
-                TransformInputs(planes + position, wide, v);
-                Multiply(v, wide, m);
-                TransformOutputs(m, wide, position, count, y);
+                TransformInputs(planes + position, endVector - firstVector, v);
+                for (int panel = firstPanel; panel < endPanel; panel++)
+                    RunPanel(v, panel * TLanes.TileRows, endVector - firstVector, position, y);
             }
         }
 
-        private readonly void TransformInputs(float* planes, int vectors, float* v)
+        private static (int First, int End) Share(int all, int part, int parts) =>
+            ((int)((long)all * part / parts), (int)((long)all * (part + 1) / parts));
+
+        private readonly void TransformInputs(float* planes, int wide, float* v)
         {
             nint perPoint = (nint)Geometry.InputChannels * Columns;
             for (int c = 0; c < Geometry.InputChannels; c++)
-                for (int i = 0; i < vectors; i++)
-                    WinogradTransforms<TLanes, TVector>.Input(
-                        planes + i * TLanes.Count, Offsets + Winograd.Points * c,
+                for (int i = 0; i < wide; i++)
+                    TTile.Input<TLanes, TVector>(
+                        planes + i * TLanes.Count, Offsets + TTile.Points * c,
                         v + (nint)c * Columns + i * TLanes.Count, perPoint);
         }
 
-        private readonly void Multiply(float* v, int vectors, float* m)
+        /// <summary>The output channels of one register tile, for one block of tiles.</summary>
+        private readonly void RunPanel(float* v, int row, int wide, int position, float* y)
         {
+            int rows = Math.Min(TLanes.TileRows, Geometry.OutputChannels - row);
+            float* m = Scratch.Rent(ScratchUse.Product, TTile.Points * TLanes.TileRows * Columns);
             int block = FloatProduct<TLanes, TVector>.Block;
-            for (int point = 0; point < Winograd.Points; point++)
+            for (int point = 0; point < TTile.Points; point++)
             {
-                float* filters = Operands.Filters + (nint)point * Geometry.OutputChannels * Geometry.InputChannels;
+                float* filters = Operands.Filters
+                    + ((nint)point * Geometry.OutputChannels + row) * Geometry.InputChannels;
+                float* inputs = v + (nint)point * Geometry.InputChannels * Columns;
                 for (int firstK = 0; firstK < Geometry.InputChannels; firstK += block)
-                    for (int row = 0; row < Geometry.OutputChannels; row += TLanes.TileRows)
+                {
+                    var store = new TileStore
                     {
-                        int rows = Math.Min(TLanes.TileRows, Geometry.OutputChannels - row);
-                        var store = new TileStore { C = m + (nint)row * Columns, Stride = Columns, Add = firstK > 0 };
-                        RegisterTile<TLanes, TVector>.Run(
-                            rows, vectors, Math.Min(block, Geometry.InputChannels - firstK),
-                            filters + (nint)row * Geometry.InputChannels + (nint)firstK * rows,
-                            new StridedRows(v + (nint)firstK * Columns, Columns), store);
-                    }
-                v += (nint)Geometry.InputChannels * Columns;
-                m += (nint)Geometry.OutputChannels * Columns;
+                        C = m + (nint)point * TLanes.TileRows * Columns, Stride = Columns, Add = firstK > 0,
+                    };
+                    RegisterTile<TLanes, TVector>.Run(
+                        rows, wide, Math.Min(block, Geometry.InputChannels - firstK), filters + (nint)firstK * rows,
+                        new StridedRows(inputs + (nint)firstK * Columns, Columns), store);
+                }
             }
+            TransformOutputs(m, row, rows, wide, position, y);
         }
 
         /// <summary>
-        /// Per output channel: four outputs per tile, as four lists, which are then laid into the rows of y.
+        /// Per output channel: the outputs of the tiles as one list for each place in a tile, which are then laid
+        /// into the rows of y.
         /// </summary>
         [SkipLocalsInit]
-        private readonly void TransformOutputs(float* m, int vectors, int position, int count, float* y)
+        private readonly void TransformOutputs(float* m, int firstRow, int rows, int wide, int position, float* y)
         {
-            // Room for the widest block, 48 tiles, and for reading a vector past the end.
+            // Room for the widest block, 48 tiles of 16 outputs, and for reading a vector past the end.
             const int Widest = 48;
-            float* parts = stackalloc float[4 * Widest + 8];
+            float* lists = stackalloc float[16 * Widest + RowDealing.Slack];
             TileRun* runs = stackalloc TileRun[Widest];
+            int count = Math.Min(wide * TLanes.Count, Planes.Positions - position);
             int runCount = TileRun.Write(
-                position, count, Planes.Pitch, Geometry.OutputWidth, Geometry.OutputHeight, runs);
-            nint perPoint = (nint)Geometry.OutputChannels * Columns;
-            for (int o = 0; o < Geometry.OutputChannels; o++, m += Columns, y += Geometry.OutputPlane)
+                position, count, Planes.Pitch, TTile.Outputs, Geometry.OutputWidth, Geometry.OutputHeight, runs);
+            nint perPoint = (nint)TLanes.TileRows * Columns;
+            for (int row = 0; row < rows; row++, m += Columns)
             {
+                int o = firstRow + row;
                 float bias = Operands.End.RowBias == null ? 0 : Operands.End.RowBias[o];
-                for (int i = 0; i < vectors; i++)
-                    WinogradTransforms<TLanes, TVector>.Output(
-                        m + i * TLanes.Count, perPoint, bias, Operands.End.Rectify, parts + i * TLanes.Count, Widest);
-                TileRun.Move(runs, runCount, parts, Widest, y, Geometry.OutputWidth, Operands.Add);
+                for (int i = 0; i < wide; i++)
+                    TTile.Output<TLanes, TVector>(
+                        m + i * TLanes.Count, perPoint, bias, Operands.End.Rectify, lists + i * TLanes.Count, Widest);
+                TileRun.Move(
+                    runs, runCount, TTile.Outputs, lists, Widest, y + (nint)o * Geometry.OutputPlane,
+                    Geometry.OutputWidth, Operands.Add);
             }
         }
     }

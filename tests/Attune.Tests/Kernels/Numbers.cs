@@ -25,6 +25,17 @@ internal static class Numbers
     /// <summary>The vector widths that this processor can run.</summary>
     public static IEnumerable<VectorWidth> Widths => Enum.GetValues<VectorWidth>().Where(VectorWidths.IsSupported);
 
+    /// <summary>Differs by at most this share of the largest expected value, or of 1 if that is more.</summary>
+    public static void AssertCloseToLargest(double[] expected, float[] actual, double tolerance)
+    {
+        double largest = expected.Length == 0 ? 1 : Math.Max(1, expected.Max(Math.Abs));
+        Assert.Equal(expected.Length, actual.Length);
+        for (int i = 0; i < expected.Length; i++)
+            Assert.True(
+                Math.Abs(expected[i] - actual[i]) <= tolerance * largest,
+                $"Element {i}: expected {expected[i]}, got {actual[i]}; the largest is {largest}.");
+    }
+
     public static void AssertClose(double[] expected, float[] actual, double tolerance)
     {
         Assert.Equal(expected.Length, actual.Length);
