@@ -71,6 +71,17 @@ internal sealed class Shape : IEquatable<Shape>
         return count;
     }
 
+    /// <summary>Whether these are its dimensions.</summary>
+    public bool Is(IReadOnlyList<int> sizes)
+    {
+        if (sizes.Count != Rank)
+            return false;
+        for (int axis = 0; axis < Rank; axis++)
+            if (sizes[axis] != dimensions[axis])
+                return false;
+        return true;
+    }
+
     public bool Equals(Shape? other) =>
         other is not null && dimensions.AsSpan().SequenceEqual(other.dimensions.AsSpan());
 

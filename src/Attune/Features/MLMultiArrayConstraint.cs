@@ -24,10 +24,9 @@ public sealed class MLMultiArrayConstraint
 
     internal bool IsAllowed(MLMultiArray array) => ShapeConstraint.Type switch
     {
-        MLMultiArrayShapeConstraintType.Enumerated =>
-            ShapeConstraint.EnumeratedShapes.Any(shape => shape.SequenceEqual(array.Shape)),
+        MLMultiArrayShapeConstraintType.Enumerated => IsEnumerated(array.ArrayShape),
         MLMultiArrayShapeConstraintType.Range => InRanges(array.Shape),
-        _ => Shape.Count == 0 || Shape.SequenceEqual(array.Shape),
+        _ => Shape.Count == 0 || array.ArrayShape.Is(Shape),
     };
 
     /// <summary>What is taken, for messages: <c>a multi-array Float32 [1×28×28]</c>.</summary>
@@ -40,6 +39,15 @@ public sealed class MLMultiArrayConstraint
             $"a multi-array {DataType} [{string.Join(" × ", ShapeConstraint.SizeRangeForDimension)}]",
         _ => Shape.Count == 0 ? $"a multi-array {DataType}" : $"a multi-array {DataType} {Wording.Shape(Shape)}",
     };
+
+    // Loops rather than queries: every prediction comes through here, and they allocate nothing.
+    private bool IsEnumerated(Arrays.Shape shape)
+    {
+        for (int i = 0; i < ShapeConstraint.EnumeratedShapes.Count; i++)
+            if (shape.Is(ShapeConstraint.EnumeratedShapes[i]))
+                return true;
+        return false;
+    }
 
     private bool InRanges(IReadOnlyList<int> shape)
     {

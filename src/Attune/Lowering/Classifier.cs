@@ -9,11 +9,16 @@ internal sealed class Classifier
 {
     private readonly MLModelDescription description;
     private readonly Dictionary<object, int> indices = [];
+    private readonly MLFeatureValue[] labelValues;
 
     public Classifier(MLModelDescription description, IReadOnlyList<object> labels)
     {
         this.description = description;
         Labels = labels;
+        labelValues = [.. labels.Select(label => label is string text
+            ? MLFeatureValue.FromString(text)
+            : MLFeatureValue.FromInt64((long)label))];
+        Names = [.. new[] { description.PredictedFeatureName, description.PredictedProbabilitiesName }.OfType<string>()];
         for (int i = 0; i < labels.Count; i++)
             indices.TryAdd(labels[i], i);
     }
@@ -24,20 +29,23 @@ internal sealed class Classifier
     /// <summary>The place of a label; -1 if there is no such label.</summary>
     public int IndexOf(object label) => indices.GetValueOrDefault(label, -1);
 
-    /// <summary>Adds the label and, if the model has such an output, the probabilities.</summary>
-    public void Read(ReadOnlySpan<float> probabilities, IDictionary<string, MLFeatureValue> features)
+    /// <summary>The features that it makes: the label and, if the model has such an output, the probabilities.
+    /// </summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>Writes one value for each of <see cref="Names"/>.</summary>
+    public void Read(ReadOnlySpan<float> probabilities, Span<MLFeatureValue> values)
     {
         if (probabilities.Length != Labels.Count)
             throw new MLModelFormatException(
                 $"The classifier has {Labels.Count} labels; for this input the network makes {probabilities.Length} " +
                 "probabilities.");
         int best = Math.Max(TensorPrimitives.IndexOfMax(probabilities), 0);
-        if (description.PredictedFeatureName is { } labelName)
-            features[labelName] = Labels[best] is string text
-                ? MLFeatureValue.FromString(text)
-                : MLFeatureValue.FromInt64((long)Labels[best]);
-        if (description.PredictedProbabilitiesName is { } probabilitiesName)
-            features[probabilitiesName] = Labels[best] is string
+        int next = 0;
+        if (description.PredictedFeatureName is not null)
+            values[next++] = labelValues[best];
+        if (description.PredictedProbabilitiesName is not null)
+            values[next] = Labels[best] is string
                 ? MLFeatureValue.FromDictionary(ByLabel<string>(probabilities))
                 : MLFeatureValue.FromDictionary(ByLabel<long>(probabilities));
     }

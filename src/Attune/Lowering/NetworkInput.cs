@@ -16,6 +16,9 @@ internal sealed class NetworkInput
     private readonly bool blueFirst;
     private readonly double defaultValue;
 
+    // The shape of the last array and what it is in the network, so that predictions alike make no new ones.
+    private ArrayShape? last;
+
     private NetworkInput(FeatureDescription field, MLFeatureDescription description, NetworkSpecification network)
     {
         this.description = description;
@@ -52,8 +55,9 @@ internal sealed class NetworkInput
     public Shape ShapeOf(MLFeatureValue? value) => value switch
     {
         null or { IsUndefined: true } => DefaultShape,
-        { MultiArrayValue: { } array } => OfArray(array.Shape),
-        { ImageBufferValue: { } image } => OfImage(image.Width, image.Height, Channels(description)),
+        { MultiArrayValue: { } array } => Known(array.ArrayShape),
+        { ImageBufferValue: { } image } when image.Width != DefaultShape[-1] || image.Height != DefaultShape[-2] =>
+            OfImage(image.Width, image.Height, Channels(description)),
         _ => DefaultShape,
     };
 
@@ -79,6 +83,17 @@ internal sealed class NetworkInput
         description.Require(value, sample);
         return value;
     }
+
+    private Shape Known(Shape outer)
+    {
+        if (last is { } known && known.Outer.Equals(outer))
+            return known.Inner;
+        Shape inner = OfArray(outer.Dimensions.ToArray());
+        last = new ArrayShape(outer, inner);
+        return inner;
+    }
+
+    private sealed record ArrayShape(Shape Outer, Shape Inner);
 
     private static int Channels(MLFeatureDescription image) =>
         PixelFormats.IsGray(image.ImageConstraint!.PixelFormat) ? 1 : 3;

@@ -36,16 +36,19 @@ internal sealed class NetworkOutput
     /// <param name="numbers">The value, row-major.</param>
     /// <param name="shape">Its shape in the network.</param>
     /// <param name="backing">Where the caller wants it written; null for a new array or image.</param>
+    /// <param name="earlier">A value that is given back if it holds the backing; may be null.</param>
     /// <exception cref="MLFeatureException">The backing is not of the output's kind or size.</exception>
-    public MLFeatureValue Read(ReadOnlySpan<float> numbers, Shape shape, object? backing) => description.Type switch
+    public MLFeatureValue Read(
+        ReadOnlySpan<float> numbers, Shape shape, object? backing, MLFeatureValue? earlier) => description.Type switch
     {
-        MLFeatureType.MultiArray => ReadArray(numbers, shape, backing),
-        MLFeatureType.Image => ReadImage(numbers, shape, backing),
+        MLFeatureType.MultiArray => ReadArray(numbers, shape, backing, earlier),
+        MLFeatureType.Image => ReadImage(numbers, shape, backing, earlier),
         MLFeatureType.Int64 => MLFeatureValue.FromInt64(Rounded(One(numbers))),
         _ => MLFeatureValue.FromDouble(One(numbers)),
     };
 
-    private MLFeatureValue ReadArray(ReadOnlySpan<float> numbers, Shape shape, object? backing)
+    private MLFeatureValue ReadArray(
+        ReadOnlySpan<float> numbers, Shape shape, object? backing, MLFeatureValue? earlier)
     {
         if (backing is not (null or MLMultiArray)
             || backing is MLMultiArray { Count: var count } && count != numbers.Length)
@@ -53,10 +56,13 @@ internal sealed class NetworkOutput
         MLMultiArray array = backing as MLMultiArray ?? new MLMultiArray(
             OuterShape(shape), description.MultiArrayConstraint!.DataType);
         array.CopyFrom(numbers);
-        return MLFeatureValue.FromMultiArray(array);
+        return earlier is not null && ReferenceEquals(earlier.MultiArrayValue, array)
+            ? earlier
+            : MLFeatureValue.FromMultiArray(array);
     }
 
-    private MLFeatureValue ReadImage(ReadOnlySpan<float> numbers, Shape shape, object? backing)
+    private MLFeatureValue ReadImage(
+        ReadOnlySpan<float> numbers, Shape shape, object? backing, MLFeatureValue? earlier)
     {
         MLPixelFormat format = description.ImageConstraint!.PixelFormat;
         int channels = PixelFormats.IsGray(format) ? 1 : 3;
@@ -70,7 +76,9 @@ internal sealed class NetworkOutput
             throw RefuseBacking($"an MLPixelBuffer of {shape[-1]} by {shape[-2]} pixels, {format}");
         MLPixelBuffer image = backing as MLPixelBuffer ?? new MLPixelBuffer(shape[-1], shape[-2], format);
         PixelPlanes.CopyFrom(numbers, image, blueFirst);
-        return MLFeatureValue.FromPixelBuffer(image);
+        return earlier is not null && ReferenceEquals(earlier.ImageBufferValue, image)
+            ? earlier
+            : MLFeatureValue.FromPixelBuffer(image);
     }
 
     /// <summary>

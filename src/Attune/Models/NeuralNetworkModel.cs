@@ -18,6 +18,10 @@ internal sealed class NeuralNetworkModel : ModelImplementation
 
     private readonly PlanPool plans;
     private readonly Workers workers;
+    private readonly NetworkOutputs outputs;
+
+    // Where a prediction keeps its inputs: the caller's own while it runs, for the next one to take afterwards.
+    private InputValues? idle;
 
     public NeuralNetworkModel(LoweredNetwork network, Workers workers, ParameterSet<float>? parameters = null)
     {
@@ -25,6 +29,7 @@ internal sealed class NeuralNetworkModel : ModelImplementation
         this.workers = workers;
         Parameters = parameters ?? ParameterSet<float>.Initial(network.Network.Parameters);
         plans = new PlanPool(network.Network, Parameters, workers);
+        outputs = new NetworkOutputs(network);
     }
 
     public LoweredNetwork Network { get; }
@@ -36,39 +41,45 @@ internal sealed class NeuralNetworkModel : ModelImplementation
 
     public override IMLFeatureProvider Predict(IMLFeatureProvider input, MLPredictionOptions? options)
     {
-        RequireBackings(options);
-        MLFeatureValue?[] values = Read(input, sample: null);
-        Plan<float> plan = plans.Rent(ShapesOf(values), batch: 1);
+        outputs.RequireBackings(options);
+        InputValues sample = Interlocked.Exchange(ref idle, null) ?? new InputValues(Network.Inputs.Count);
+        Read(input, sample: null, sample.Values);
+        WriteShapes(sample.Values, sample.Shapes);
+        Plan<float> plan = plans.Rent(sample.Shapes, batch: 1);
         try
         {
-            Write(plan, values, sample: 0, batch: 1);
+            Write(plan, sample.Values, sample: 0, batch: 1);
             plan.Run(batch: 1);
-            return Output(plan, sample: 0, batch: 1, options);
+            return outputs.Read(plan, sample: 0, batch: 1, options);
         }
         finally
         {
             plans.Return(plan);
+            Array.Clear(sample.Values);
+            Volatile.Write(ref idle, sample);
         }
     }
 
     public override IMLFeatureProvider[] PredictBatch(IMLBatchProvider batch, int first, int count)
     {
-        var outputs = new IMLFeatureProvider[count];
+        var predictions = new IMLFeatureProvider[count];
         var pending = new List<MLFeatureValue?[]>(LargestBatch);
         Shape[] shapes = [];
-        for (int i = 0; i < outputs.Length; i++)
+        for (int i = 0; i < predictions.Length; i++)
         {
-            MLFeatureValue?[] values = Read(batch.GetFeatures(first + i), first + i);
+            var values = new MLFeatureValue?[Network.Inputs.Count];
+            Read(batch.GetFeatures(first + i), first + i, values);
             if (i % LargestBatch == LargestBatch - 1)
                 PrepareNext(batch, first + i + 1, Math.Min(LargestBatch, count - i - 1));
-            Shape[] wanted = ShapesOf(values);
+            var wanted = new Shape[values.Length];
+            WriteShapes(values, wanted);
             if (pending.Count == LargestBatch || (pending.Count > 0 && !wanted.AsSpan().SequenceEqual(shapes)))
-                Flush(shapes, pending, outputs.AsSpan(i - pending.Count));
+                Flush(shapes, pending, predictions.AsSpan(i - pending.Count));
             shapes = wanted;
             pending.Add(values);
         }
-        Flush(shapes, pending, outputs.AsSpan(outputs.Length - pending.Count));
-        return outputs;
+        Flush(shapes, pending, predictions.AsSpan(predictions.Length - pending.Count));
+        return predictions;
     }
 
     public override MLMultiArray? WeightsOf(MLParameterKey key)
@@ -118,15 +129,6 @@ internal sealed class NeuralNetworkModel : ModelImplementation
     private static bool SameBits(ReadOnlySpan<float> left, ReadOnlySpan<float> right) =>
         MemoryMarshal.AsBytes(left).SequenceEqual(MemoryMarshal.AsBytes(right));
 
-    private void RequireBackings(MLPredictionOptions? options)
-    {
-        foreach (string name in options?.OutputBackings.Keys ?? [])
-            if (!Network.Outputs.Any(output => output.Name == name && output.TakesBacking))
-                throw new MLFeatureException(
-                    $"Output '{name}' takes no backing; only arrays and images that the model makes do.")
-                { FeatureName = name };
-    }
-
     /// <summary>Lets the batch make its next members ready while those before them are computed.</summary>
     private static void PrepareNext(IMLBatchProvider batch, int first, int count)
     {
@@ -136,7 +138,7 @@ internal sealed class NeuralNetworkModel : ModelImplementation
         batch.Prepare(next);
     }
 
-    private void Flush(Shape[] shapes, List<MLFeatureValue?[]> pending, Span<IMLFeatureProvider> outputs)
+    private void Flush(Shape[] shapes, List<MLFeatureValue?[]> pending, Span<IMLFeatureProvider> predictions)
     {
         if (pending.Count == 0)
             return;
@@ -150,7 +152,7 @@ internal sealed class NeuralNetworkModel : ModelImplementation
                     Write(plan, pending[first + sample], sample, batch);
                 plan.Run(batch);
                 for (int sample = 0; sample < batch; sample++)
-                    outputs[first + sample] = Output(plan, sample, batch, options: null);
+                    predictions[first + sample] = outputs.Read(plan, sample, batch, options: null);
             }
         }
         finally
@@ -160,20 +162,16 @@ internal sealed class NeuralNetworkModel : ModelImplementation
         }
     }
 
-    private MLFeatureValue?[] Read(IMLFeatureProvider features, int? sample)
+    private void Read(IMLFeatureProvider features, int? sample, MLFeatureValue?[] values)
     {
-        var values = new MLFeatureValue?[Network.Inputs.Count];
         for (int i = 0; i < values.Length; i++)
             values[i] = Network.Inputs[i].Get(features, sample);
-        return values;
     }
 
-    private Shape[] ShapesOf(MLFeatureValue?[] values)
+    private void WriteShapes(MLFeatureValue?[] values, Shape[] shapes)
     {
-        var shapes = new Shape[values.Length];
         for (int i = 0; i < shapes.Length; i++)
             shapes[i] = Network.Inputs[i].ShapeOf(values[i]);
-        return shapes;
     }
 
     private void Write(Plan<float> plan, MLFeatureValue?[] values, int sample, int batch)
@@ -185,23 +183,11 @@ internal sealed class NeuralNetworkModel : ModelImplementation
         }
     }
 
-    private MLDictionaryFeatureProvider Output(Plan<float> plan, int sample, int batch, MLPredictionOptions? options)
+    /// <summary>The inputs of one sample.</summary>
+    private sealed class InputValues(int inputs)
     {
-        var features = new Dictionary<string, MLFeatureValue>();
-        for (int i = 0; i < Network.Outputs.Count; i++)
-        {
-            NetworkOutput output = Network.Outputs[i];
-            object? backing =
-                options?.OutputBackings.TryGetValue(output.Name, out object? given) == true ? given : null;
-            features[output.Name] = output.Read(Numbers(plan, i, sample, batch), plan.OutputShape(i), backing);
-        }
-        Network.Classifier?.Read(Numbers(plan, Network.Outputs.Count, sample, batch), features);
-        return new MLDictionaryFeatureProvider(features);
-    }
+        public MLFeatureValue?[] Values { get; } = new MLFeatureValue?[inputs];
 
-    private static ReadOnlySpan<float> Numbers(Plan<float> plan, int output, int sample, int batch)
-    {
-        int count = plan.OutputShape(output).Count;
-        return plan.Output(output, batch).Slice(sample * count, count);
+        public Shape[] Shapes { get; } = new Shape[inputs];
     }
 }
