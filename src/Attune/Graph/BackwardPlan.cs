@@ -12,9 +12,8 @@ internal sealed class BackwardPlan<T> where T : unmanaged, IFloatingPointIeee754
     private readonly Dictionary<Value, TensorBuffer<T>> gradients = [];
     private readonly Dictionary<Parameter, Memory<T>> parameterGradients = [];
     private readonly Dictionary<Parameter, IParameterStepper> steppers;
-    private readonly List<LayerRun<T>> runs = [];
+    private readonly List<Step> steps = [];
     private readonly TensorBuffer<T> seed;
-    private readonly Memory<T> block;
 
     /// <param name="forward">The plan of the forward pass, made with <c>keepsAll</c>.</param>
     /// <param name="seed">The value whose gradient the caller provides.</param>
@@ -34,20 +33,18 @@ internal sealed class BackwardPlan<T> where T : unmanaged, IFloatingPointIeee754
         params IReadOnlyList<Value> wantedInputs)
     {
         GradientPath path = GradientPath.Find(forward.Nodes, seed, trainable, wantedInputs);
-        block = PlaceGradients(forward, path, seed);
+        PlaceGradients(forward, path, seed);
         this.seed = gradients[seed];
         this.steppers = steppers is null ? [] : SteppedOnTheWay(forward, path, steppers);
         foreach (Parameter parameter in trainable)
             if (!this.steppers.ContainsKey(parameter))
                 parameterGradients[parameter] = AlignedMemory.Allocate<T>(parameter.Shape.Count);
 
+        // Gradients that hold something when a layer comes to them.
+        var begun = new HashSet<Value> { seed };
         for (int i = forward.Nodes.Count - 1; i >= 0; i--)
-        {
-            if (!path.Nodes.Contains(forward.Nodes[i]))
-                continue;
-            Attach(forward.Runs[i], forward.Nodes[i]);
-            runs.Add(forward.Runs[i]);
-        }
+            if (path.Nodes.Contains(forward.Nodes[i]))
+                steps.Add(MakeStep(forward.Runs[i], forward.Nodes[i], begun));
     }
 
     /// <summary>
@@ -64,25 +61,48 @@ internal sealed class BackwardPlan<T> where T : unmanaged, IFloatingPointIeee754
     /// <summary>The gradient of a wanted input, from the last run.</summary>
     public Span<T> GradientOf(Value value, int batch) => gradients[value].Samples(batch);
 
+    /// <summary>Before the caller writes the seed: nothing is added to any parameter yet.</summary>
     public void Clear()
     {
-        block.Span.Clear();
         foreach (Memory<T> gradient in parameterGradients.Values)
             gradient.Span.Clear();
     }
 
     public void Run(int batch)
     {
-        foreach (LayerRun<T> run in runs)
-            run.Backward(batch);
+        foreach (Step step in steps)
+        {
+            foreach (TensorBuffer<T> gradient in step.Cleared)
+                gradient.Samples(batch).Clear();
+            step.Run.Backward(batch);
+        }
     }
 
-    private void Attach(LayerRun<T> run, Node node) => run.AttachGradients(
-        [.. node.Inputs.Select(value => gradients.GetValueOrDefault(value))],
-        [.. node.Outputs.Select(value => gradients[value])],
-        [.. node.Layer.Parameters.Select(parameter =>
-            parameterGradients.TryGetValue(parameter, out Memory<T> gradient) ? gradient : (Memory<T>?)null)],
-        [.. node.Layer.Parameters.Select(parameter => steppers.GetValueOrDefault(parameter))]);
+    /// <summary>
+    /// The first layer that comes to a gradient stores it, if it can; otherwise the gradient is cleared just before.
+    /// </summary>
+    private Step MakeStep(LayerRun<T> run, Node node, HashSet<Value> begun)
+    {
+        var isFirst = new bool[node.Inputs.Count];
+        var cleared = new List<TensorBuffer<T>>();
+        for (int i = 0; i < isFirst.Length; i++)
+        {
+            Value input = node.Inputs[i];
+            if (!gradients.TryGetValue(input, out TensorBuffer<T>? gradient) || !begun.Add(input))
+                continue;
+            isFirst[i] = node.Layer.StoresFirstGradient && node.Inputs.Count(other => other == input) == 1;
+            if (!isFirst[i])
+                cleared.Add(gradient);
+        }
+        run.AttachGradients(
+            [.. node.Inputs.Select(value => gradients.GetValueOrDefault(value))],
+            isFirst,
+            [.. node.Outputs.Select(value => gradients[value])],
+            [.. node.Layer.Parameters.Select(parameter =>
+                parameterGradients.TryGetValue(parameter, out Memory<T> gradient) ? gradient : (Memory<T>?)null)],
+            [.. node.Layer.Parameters.Select(parameter => steppers.GetValueOrDefault(parameter))]);
+        return new Step(run, [.. cleared]);
+    }
 
     /// <summary>Parameters that one layer uses once, and that it can step.</summary>
     private static Dictionary<Parameter, IParameterStepper> SteppedOnTheWay(
@@ -102,7 +122,7 @@ internal sealed class BackwardPlan<T> where T : unmanaged, IFloatingPointIeee754
         return stepped;
     }
 
-    private Memory<T> PlaceGradients(Plan<T> forward, GradientPath path, Value seed)
+    private void PlaceGradients(Plan<T> forward, GradientPath path, Value seed)
     {
         long size = 0;
         foreach (Value value in path.Values.Append(seed).Distinct())
@@ -119,6 +139,8 @@ internal sealed class BackwardPlan<T> where T : unmanaged, IFloatingPointIeee754
             gradient.Place(memory.Slice(offset, length));
             offset += length;
         }
-        return memory;
     }
+
+    /// <summary>A layer's turn, and the gradients that begin with it.</summary>
+    private sealed record Step(LayerRun<T> Run, TensorBuffer<T>[] Cleared);
 }

@@ -33,6 +33,12 @@ internal abstract class Layer(string name, string kind, params Parameter[] param
     /// </summary>
     public virtual bool RunsInPlace => false;
 
+    /// <summary>
+    /// Whether <see cref="Backward{T}"/> writes over an input's gradient where <see cref="LayerRun{T}.IsFirst"/> says
+    /// that nobody has added to it yet. For other layers the plan clears it before.
+    /// </summary>
+    public virtual bool StoresFirstGradient => false;
+
     /// <summary>Whether the layer is max(0, x), which the layer before it may do on the way out.</summary>
     public virtual bool IsRectifier => false;
 
@@ -92,7 +98,10 @@ internal abstract class Layer(string name, string kind, params Parameter[] param
     /// <summary>Writes all outputs of <see cref="LayerRun{T}.Batch"/> samples.</summary>
     public abstract void Forward<T>(LayerRun<T> run) where T : unmanaged, IFloatingPointIeee754<T>;
 
-    /// <summary>Adds to the wanted gradients of inputs and parameters, given those of the outputs.</summary>
+    /// <summary>
+    /// Adds to the wanted gradients of inputs and parameters, given those of the outputs; but see
+    /// <see cref="StoresFirstGradient"/>.
+    /// </summary>
     public virtual void Backward<T>(LayerRun<T> run) where T : unmanaged, IFloatingPointIeee754<T> =>
         throw new UnreachableException($"{this} has no gradient, which is checked before a plan is made.");
 

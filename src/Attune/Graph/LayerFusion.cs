@@ -42,6 +42,14 @@ internal static class LayerFusion
         return joined;
     }
 
+    /// <summary>
+    /// Joins rectifiers alone, for plans whose values a backward pass reads: what a layer makes before it is rectified is
+    /// read by nobody, since y is above 0 where max(0, y) is.
+    /// </summary>
+    public static IReadOnlyList<Node> JoinRectifiers(
+        IReadOnlyList<Node> nodes, IReadOnlyList<Value> outputs, IReadOnlyDictionary<Value, Shape> shapes) =>
+        Apply(nodes, outputs, shapes, mayFold: _ => false);
+
     private static Node? Join(Node maker, Node follower, Shape between, Func<Layer, bool> mayFold)
     {
         if (maker.Rectifies || maker.Outputs.Count != 1)

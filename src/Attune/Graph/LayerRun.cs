@@ -1,5 +1,6 @@
 using System.Numerics;
 using Attune.Arrays;
+using Attune.Kernels;
 using Attune.Runtime;
 
 namespace Attune.Graph;
@@ -14,6 +15,7 @@ internal sealed class LayerRun<T> where T : unmanaged, IFloatingPointIeee754<T>
     private readonly TensorBuffer<T>[] outputs;
     private readonly Memory<T>[] parameters;
     private TensorBuffer<T>?[] inputGradients = [];
+    private bool[] isFirst = [];
     private TensorBuffer<T>[] outputGradients = [];
     private Memory<T>?[] parameterGradients = [];
     private IParameterStepper?[] steppers = [];
@@ -71,6 +73,12 @@ internal sealed class LayerRun<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// <summary>The gradient that the layer adds to; only if wanted.</summary>
     public Span<T> InputGradient(int index) => inputGradients[index]!.Samples(Batch);
 
+    /// <summary>
+    /// Whether nothing was added to this input's gradient yet, so that it holds what it may: only for layers with
+    /// <see cref="Graph.Layer.StoresFirstGradient"/>.
+    /// </summary>
+    public bool IsFirst(int index) => isFirst[index];
+
     public bool WantsParameterGradient(int index) => parameterGradients[index] is not null;
 
     /// <summary>
@@ -93,11 +101,12 @@ internal sealed class LayerRun<T> where T : unmanaged, IFloatingPointIeee754<T>
 
     /// <summary>Called once, by the plan of the backward pass.</summary>
     public void AttachGradients(
-        TensorBuffer<T>?[] ofInputs, TensorBuffer<T>[] ofOutputs, Memory<T>?[] ofParameters,
+        TensorBuffer<T>?[] ofInputs, bool[] first, TensorBuffer<T>[] ofOutputs, Memory<T>?[] ofParameters,
         IParameterStepper?[] stepping)
     {
         steppers = stepping;
         inputGradients = ofInputs;
+        isFirst = first;
         outputGradients = ofOutputs;
         parameterGradients = ofParameters;
     }
@@ -105,6 +114,8 @@ internal sealed class LayerRun<T> where T : unmanaged, IFloatingPointIeee754<T>
     public void Backward(int batch)
     {
         Batch = batch;
+        if (Rectifies)
+            Rectifier.Backward<T>(Workers, Output(0), outputGradients[0].Samples(batch));
         Layer.Backward(this);
     }
 }

@@ -22,7 +22,8 @@ internal sealed class Plan<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// <param name="inputShapes">The shapes of one sample, in the order of the network's inputs.</param>
     /// <param name="capacity">The most samples of one run.</param>
     /// <param name="workers">The threads that kernels may use.</param>
-    /// <param name="keepsAll">Whether every value stays readable after a run, as a backward pass needs.</param>
+    /// <param name="keepsAll">Whether what a backward pass needs stays readable after a run: every value but those that
+    /// are only rectified.</param>
     /// <param name="changing">The parameters that may change while the plan lives; null for none.</param>
     /// <exception cref="MLModelFormatException">A layer does not take the shapes that reach it.</exception>
     /// <exception cref="MLModelNotSupportedException">The buffers would take more memory than this machine should
@@ -46,7 +47,9 @@ internal sealed class Plan<T> where T : unmanaged, IFloatingPointIeee754<T>
             buffers[value] = new TensorBuffer<T>(shape);
         IReadOnlyList<Node> nodes = network.Ancestors(network.Outputs);
         Node[] constants = [];
-        if (!keepsAll)
+        if (keepsAll)
+            nodes = LayerFusion.JoinRectifiers(nodes, network.Outputs, shapes);
+        else
         {
             nodes = LayerFusion.Apply(nodes, network.Outputs, shapes, layer => MayFold(layer, changing));
             constants = ConstantNodes.Of(nodes);

@@ -15,13 +15,14 @@ internal static unsafe class Activations
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Forward(workers, kind, new ReadOnlySpan<T>(in alpha), new ReadOnlySpan<T>(in beta), 1, x.Length, x, y);
 
-    /// <summary>dx += dy·f'(x) with one alpha and one beta.</summary>
+    /// <summary>dx += dy·f'(x) with one alpha and one beta; = if dx <paramref name="isFirst"/>.</summary>
     public static void AddInputGradient<T>(
         Workers workers, ActivationKind kind, T alpha, T beta,
-        ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
+        ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx, bool isFirst = false)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         AddInputGradient(
-            workers, kind, new ReadOnlySpan<T>(in alpha), new ReadOnlySpan<T>(in beta), 1, x.Length, x, y, dy, dx);
+            workers, kind, new ReadOnlySpan<T>(in alpha), new ReadOnlySpan<T>(in beta), 1, x.Length, x, y, dy, dx,
+            isFirst);
 
     public static void Forward<T>(
         Workers workers, ActivationKind kind, ReadOnlySpan<T> alpha, ReadOnlySpan<T> beta, int channels, int inner,
@@ -38,7 +39,7 @@ internal static unsafe class Activations
 
     public static void AddInputGradient<T>(
         Workers workers, ActivationKind kind, ReadOnlySpan<T> alpha, ReadOnlySpan<T> beta, int channels, int inner,
-        ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
+        ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx, bool isFirst = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Require.Length(y.Length, x.Length);
@@ -48,7 +49,7 @@ internal static unsafe class Activations
         fixed (T* pa = alpha, pb = beta, px = x, py = y, pdy = dy, pdx = dx)
             Run(
                 workers, kind, Parameters(pa, alpha.Length, pb, beta.Length, channels, inner, x.Length),
-                new Arrays<T>(px, py, pdy, pdx));
+                new Arrays<T>(px, py, pdy, pdx, isFirst));
     }
 
     /// <summary>The one place that knows which function belongs to which kind.</summary>
@@ -99,7 +100,7 @@ internal static unsafe class Activations
         };
     }
 
-    private readonly struct Arrays<T>(T* x, T* y, T* dy, T* dx) where T : unmanaged
+    private readonly struct Arrays<T>(T* x, T* y, T* dy, T* dx, bool isFirst = false) where T : unmanaged
     {
         public T* X { get; } = x;
 
@@ -110,8 +111,11 @@ internal static unsafe class Activations
         /// <summary>Null in the forward pass.</summary>
         public T* DX { get; } = dx;
 
+        /// <summary>Whether DX is written over instead of added to.</summary>
+        public bool IsFirst { get; } = isFirst;
+
         public Arrays<T> From(int index) =>
-            new(X + index, Y + index, DX == null ? null : DY + index, DX == null ? null : DX + index);
+            new(X + index, Y + index, DX == null ? null : DY + index, DX == null ? null : DX + index, IsFirst);
     }
 
     private struct Job<T, TFunction> : IJob
@@ -139,7 +143,9 @@ internal static unsafe class Activations
         {
             if (typeof(T) == typeof(float))
                 RunVectors(
-                    new Arrays<float>((float*)arrays.X, (float*)arrays.Y, (float*)arrays.DY, (float*)arrays.DX), count,
+                    new Arrays<float>(
+                        (float*)arrays.X, (float*)arrays.Y, (float*)arrays.DY, (float*)arrays.DX, arrays.IsFirst),
+                    count,
                     new Vector<float>(float.CreateTruncating(alpha)), new Vector<float>(float.CreateTruncating(beta)));
             else
                 RunPlain(arrays, count, alpha, beta);
@@ -151,7 +157,8 @@ internal static unsafe class Activations
                 if (arrays.DX == null)
                     arrays.Y[i] = TFunction.Value(arrays.X[i], alpha, beta);
                 else
-                    arrays.DX[i] += arrays.DY[i] * TFunction.Slope(arrays.X[i], arrays.Y[i], alpha, beta);
+                    arrays.DX[i] = (arrays.IsFirst ? T.Zero : arrays.DX[i])
+                        + arrays.DY[i] * TFunction.Slope(arrays.X[i], arrays.Y[i], alpha, beta);
         }
 
         /// <summary>The last elements go through a vector too, so that each sees the same arithmetic.</summary>
@@ -168,7 +175,8 @@ internal static unsafe class Activations
             bool back = arrays.DX != null;
             var inside = new Arrays<float>(
                 buffer, buffer + Vector<float>.Count,
-                back ? buffer + 2 * Vector<float>.Count : null, back ? buffer + 3 * Vector<float>.Count : null);
+                back ? buffer + 2 * Vector<float>.Count : null, back ? buffer + 3 * Vector<float>.Count : null,
+                arrays.IsFirst);
             Arrays<float> last = arrays.From(i);
             Copy(last.X, inside.X, rest);
             if (back)
@@ -191,7 +199,7 @@ internal static unsafe class Activations
                 return;
             }
             Vector<float> slope = TFunction.Slope(x, Unsafe.ReadUnaligned<Vector<float>>(at.Y), alpha, beta);
-            Vector<float> dx = Unsafe.ReadUnaligned<Vector<float>>(at.DX);
+            Vector<float> dx = at.IsFirst ? default : Unsafe.ReadUnaligned<Vector<float>>(at.DX);
             Unsafe.WriteUnaligned(at.DX, dx + Unsafe.ReadUnaligned<Vector<float>>(at.DY) * slope);
         }
 

@@ -44,17 +44,22 @@ internal static class Convolution
         FloatConvolution.Forward(workers, batch, x, filters, bias, y, rectify);
     }
 
-    /// <summary>Adds to dx what dy says about x.</summary>
+    /// <summary>Adds to dx what dy says about x, or writes over it if it <paramref name="isFirst"/>.</summary>
     public static void AddInputGradient<T>(
-        Workers workers, in ConvolutionGeometry g, int batch, ReadOnlySpan<T> dy, ReadOnlySpan<T> weights, Span<T> dx)
+        Workers workers, in ConvolutionGeometry g, int batch, ReadOnlySpan<T> dy, ReadOnlySpan<T> weights, Span<T> dx,
+        bool isFirst = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         RequireSizes(g, batch, dx.Length, weights.Length, dy.Length);
         if (typeof(T) == typeof(float))
             FloatConvolution.AddInputGradient(
-                VectorWidths.Best, workers, g, batch, Floats(dy), Floats(weights), Floats(dx));
+                VectorWidths.Best, workers, g, batch, Floats(dy), Floats(weights), Floats(dx), isFirst);
         else
+        {
+            if (isFirst)
+                dx.Clear();
             ConvolutionReference.AddInputGradient(g, batch, dy, weights, dx);
+        }
     }
 
     /// <summary>Adds to dw the sum over all samples, in their order.</summary>

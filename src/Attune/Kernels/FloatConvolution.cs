@@ -39,19 +39,21 @@ internal static unsafe class FloatConvolution
 
     public static void AddInputGradient(
         VectorWidth width, Workers workers, in ConvolutionGeometry g, int batch,
-        ReadOnlySpan<float> dy, ReadOnlySpan<float> weights, Span<float> dx)
+        ReadOnlySpan<float> dy, ReadOnlySpan<float> weights, Span<float> dx, bool isFirst = false)
     {
         // Pinned for the duration; the caller checked the sizes.
         fixed (float* pdy = dy, pw = weights, pdx = dx)
         {
             if (g.StrideHeight != 1 || g.StrideWidth != 1)
             {
+                if (isFirst)
+                    dx.Clear();
                 ColumnGradient.AddInputGradient(width, workers, g, batch, pdy, pw, pdx);
                 return;
             }
             float* mirrored = Scratch.Rent(ScratchUse.Gradient, g.WeightCount);
             WriteMirrored(g, pw, mirrored);
-            var operands = new WindowOperands { X = pdy, InputLength = dy.Length, Y = pdx, Add = true };
+            var operands = new WindowOperands { X = pdy, InputLength = dy.Length, Y = pdx, Add = !isFirst };
             RunWindows(width, workers, Mirrored(g), batch, mirrored, operands);
         }
     }

@@ -23,12 +23,12 @@ internal static unsafe class Pooling
     }
 
     /// <summary>
-    /// Adds to dx. Max: the whole of dy goes to the first largest input of the window in the order of scanning.
+    /// Adds to dx, or writes over it if it <paramref name="isFirst"/>. Max: the whole of dy goes to the first largest input of the window in the order of scanning.
     /// Average: an equal share to each. L2: dy·x/y, nothing where y is 0.
     /// </summary>
     public static void AddInputGradient<T>(
         Workers workers, PoolingKind kind, in PoolingGeometry g, int batch,
-        ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
+        ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx, bool isFirst = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         RequireSizes(g, batch, x.Length, y.Length);
@@ -36,7 +36,7 @@ internal static unsafe class Pooling
         // Pinned for the duration; the sizes were checked.
         fixed (T* px = x, py = y, pdy = dy, pdx = dx)
         {
-            var job = new GradientJob<T> { Kind = kind, Geometry = g, X = px, Y = py, DY = pdy, DX = pdx };
+            var job = new GradientJob<T> { Kind = kind, Geometry = g, X = px, Y = py, DY = pdy, DX = pdx, IsFirst = isFirst };
             For(workers, x.Length).Run(ref job, batch * g.Channels);
         }
     }
@@ -126,12 +126,15 @@ internal static unsafe class Pooling
         public T* Y;
         public T* DY;
         public T* DX;
+        public bool IsFirst;
 
         /// <summary>One channel of one sample; windows of other channels do not reach into it.</summary>
         public readonly void Run(int chunk)
         {
             T* x = X + (nint)chunk * Geometry.InputPlane;
             T* dx = DX + (nint)chunk * Geometry.InputPlane;
+            if (IsFirst)
+                new Span<T>(dx, Geometry.InputPlane).Clear();
             nint start = (nint)chunk * Geometry.OutputPlane;
             bool hasMiddle = typeof(T) == typeof(float) && Kind == PoolingKind.Max;
             (int first, int end) = hasMiddle ? PoolingRow.Middle(Geometry) : (0, 0);

@@ -104,20 +104,22 @@ internal sealed class Activation : Layer
             run.Workers, function, run.Parameter(0), Beta(run), channels, inner, run.Input(0), run.Output(0));
     }
 
+    public override bool StoresFirstGradient => true;
+
     public override void Backward<T>(LayerRun<T> run)
     {
         if (Parameters.Count == 0)
         {
             Activations.AddInputGradient(
                 run.Workers, function, T.CreateTruncating(alpha), T.CreateTruncating(beta),
-                run.Input(0), run.Output(0), run.OutputGradient(0), run.InputGradient(0));
+                run.Input(0), run.Output(0), run.OutputGradient(0), run.InputGradient(0), run.IsFirst(0));
             return;
         }
         (int channels, int inner) = ChannelsOf(run);
         if (run.WantsInputGradient(0))
             Activations.AddInputGradient(
                 run.Workers, function, run.Parameter(0), Beta(run), channels, inner,
-                run.Input(0), run.Output(0), run.OutputGradient(0), run.InputGradient(0));
+                run.Input(0), run.Output(0), run.OutputGradient(0), run.InputGradient(0), run.IsFirst(0));
         for (int i = 0; i < Parameters.Count; i++)
             if (run.WantsParameterGradient(i))
                 AddParameterGradient(run, i, inner);

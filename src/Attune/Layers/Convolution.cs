@@ -97,6 +97,8 @@ internal sealed class Convolution(string name, Window window, int groups, Parame
             run.Rectifies);
     }
 
+    public override bool StoresFirstGradient => true;
+
     public override void Backward<T>(LayerRun<T> run)
     {
         ConvolutionGeometry geometry = GeometryOf(run);
@@ -106,7 +108,7 @@ internal sealed class Convolution(string name, Window window, int groups, Parame
         // dx: each element of x gets from every window that it lies in
         if (run.WantsInputGradient(0))
             Kernels.Convolution.AddInputGradient(
-                run.Workers, geometry, batch, dy, run.Parameter(0), run.InputGradient(0));
+                run.Workers, geometry, batch, dy, run.Parameter(0), run.InputGradient(0), run.IsFirst(0));
 
         // dW = the sum of dy times the window of x, over all places and samples
         if (run.WantsParameterGradient(0))

@@ -77,6 +77,8 @@ internal sealed class InnerProduct(string name, Parameter weights, Parameter? bi
                 run.Output(0));
     }
 
+    public override bool StoresFirstGradient => true;
+
     public override void Backward<T>(LayerRun<T> run)
     {
         int rows = run.Batch * run.InputShape(0).Count / inputs;
@@ -86,7 +88,7 @@ internal sealed class InnerProduct(string name, Parameter weights, Parameter? bi
         if (run.WantsInputGradient(0))
             Gemm.Multiply(
                 run.Workers, false, false, rows, inputs, outputs,
-                dy, outputs, run.Parameter(0), inputs, run.InputGradient(0), inputs, accumulate: true);
+                dy, outputs, run.Parameter(0), inputs, run.InputGradient(0), inputs, accumulate: !run.IsFirst(0));
 
         // dW = dyᵀ·x
         if (run.Stepper(0) is { } stepper)

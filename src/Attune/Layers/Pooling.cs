@@ -49,9 +49,11 @@ internal sealed class Pooling(string name, PoolingKind kind, Window window, bool
     public override void Forward<T>(LayerRun<T> run) => Kernels.Pooling.Forward(
         run.Workers, kind, GeometryOf(run), BatchOf(run), run.Input(0), run.Output(0));
 
+    public override bool StoresFirstGradient => true;
+
     public override void Backward<T>(LayerRun<T> run) => Kernels.Pooling.AddInputGradient(
         run.Workers, kind, GeometryOf(run), BatchOf(run),
-        run.Input(0), run.Output(0), run.OutputGradient(0), run.InputGradient(0));
+        run.Input(0), run.Output(0), run.OutputGradient(0), run.InputGradient(0), run.IsFirst(0));
 
     private static Window ReadWindow(LayerSource source, PoolingLayerParams fields)
     {

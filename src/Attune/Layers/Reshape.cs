@@ -59,10 +59,14 @@ internal sealed class Reshape(string name, bool channelLast, params long[] targe
         Move(run.Input(0), run.InputShape(0), run.Output(0), run.OutputShape(0), run.Batch);
     }
 
+    public override bool StoresFirstGradient => !channelLast;
+
     public override void Backward<T>(LayerRun<T> run)
     {
         if (channelLast)
             Move(run.OutputGradient(0), run.OutputShape(0), run.InputGradient(0), run.InputShape(0), run.Batch);
+        else if (run.IsFirst(0))
+            run.OutputGradient(0).CopyTo(run.InputGradient(0));
         else
             TensorPrimitives.Add(run.InputGradient(0), run.OutputGradient(0), run.InputGradient(0));
     }
