@@ -5,8 +5,8 @@ using Attune.DependencyInjection;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>
-/// Registers Core ML models as services. Each is loaded once, when it is first asked for, and is then shared: models may
-/// be used from many threads. A model that cannot be loaded fails whoever asks for it with an
+/// Registers Core ML models as services. Each is loaded once, when it is first asked for, and is then shared: models
+/// may be used from many threads. A model that cannot be loaded fails whoever asks for it with an
 /// <see cref="InvalidOperationException"/> that names the file and has the reason inside; the next one to ask tries
 /// again. As with all services, of two registrations of one type the later counts.
 /// </summary>

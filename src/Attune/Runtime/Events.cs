@@ -3,7 +3,7 @@ using System.Diagnostics.Tracing;
 
 namespace Attune.Runtime;
 
-/// <summary>What happens, as sentences for a log. Names and numbers of events are kept: others filter by them.</summary>
+/// <summary>What happens, as sentences for a log. Names and numbers of events stay: others filter by them.</summary>
 [EventSource(Name = Tracing.Name)]
 [SuppressMessage(
     "Performance", "CA1822", Justification = "Events are methods of an object, whether or not they use it.")]

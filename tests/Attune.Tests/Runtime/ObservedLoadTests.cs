@@ -3,7 +3,7 @@ using System.Diagnostics.Tracing;
 
 namespace Attune.Tests.Runtime;
 
-[Collection(nameof(Observer))]
+[Collection(nameof(Observing))]
 public sealed class ObservedLoadTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory().FullName;

@@ -3,7 +3,7 @@ using System.Diagnostics.Tracing;
 
 namespace Attune.Tests.Runtime;
 
-[Collection(nameof(Observer))]
+[Collection(nameof(Observing))]
 public sealed class ObservedPredictionTests
 {
     private readonly MLModel model = TestModels.Load(
@@ -128,7 +128,7 @@ public sealed class ObservedPredictionTests
         Assert.Equal(bare, Allocated(() => model.Predictions(batch)));
     }
 
-    private static long Allocated(Action predict)
+    private static long Allocated(Func<object> predict)
     {
         for (int i = 0; i < 20; i++)
             predict();

@@ -3,7 +3,7 @@ using System.Diagnostics.Tracing;
 
 namespace Attune.Tests.Runtime;
 
-[Collection(nameof(Observer))]
+[Collection(nameof(Observing))]
 public sealed class ObservedUpdateTests
 {
     private const string Name = "attune.model.name=shapes";

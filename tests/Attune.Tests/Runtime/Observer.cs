@@ -84,5 +84,5 @@ internal sealed class Observer : IDisposable
 }
 
 /// <summary>Whoever listens hears the whole process: such tests run when no others do.</summary>
-[CollectionDefinition(nameof(Observer), DisableParallelization = true)]
-public sealed class ObserverCollection;
+[CollectionDefinition(nameof(Observing), DisableParallelization = true)]
+public sealed class Observing;
