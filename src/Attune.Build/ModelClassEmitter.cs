@@ -9,9 +9,9 @@ internal sealed class ModelClassEmitter(
         ["Model", "ModelPath", "LoadAsync", "Prediction", "Predictions", "UpdateAsync", "Attune", "System"];
 
     public string Emit() => $$"""
-        {{Head}}{{options.Accessibility}} sealed partial class {{name}}
+        {{Head}}{{options.Accessibility}} sealed partial class {{name}} : global::Attune.IMLTypedModel<{{name}}>
         {
-            private global::Attune.MLModel model;
+            private volatile global::Attune.MLModel model;
 
         {{Constructors()}}
         {{Properties()}}
@@ -55,7 +55,9 @@ internal sealed class ModelClassEmitter(
             public static string ModelPath { get; } = global::System.IO.Path.Combine(
                 global::System.AppContext.BaseDirectory{{PathSegments()}});
 
-            /// <summary>The model behind this class. Set it to predict with an updated one from now on.</summary>
+            /// <summary>
+            /// The model behind this class. Set it, from any thread, to predict with an updated one from now on.
+            /// </summary>
             public global::Attune.MLModel Model
             {
                 get => this.model;
@@ -68,6 +70,8 @@ internal sealed class ModelClassEmitter(
                 global::System.Threading.CancellationToken cancellationToken = default) =>
                 new(await global::Attune.MLModel.LoadAsync(ModelPath, configuration, cancellationToken)
                     .ConfigureAwait(false));
+
+            static {{name}} global::Attune.IMLTypedModel<{{name}}>.Create(global::Attune.MLModel model) => new(model);
 
         """;
 

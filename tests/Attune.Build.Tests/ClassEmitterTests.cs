@@ -184,6 +184,39 @@ public sealed class ClassEmitterTests
     }
 
     [Fact]
+    public void A_class_is_made_by_code_that_knows_only_its_type()
+    {
+        const string Use = """
+            using Attune;
+
+            public static class Use
+            {
+                public static string PathOf() => Path<My.App.Digits>();
+
+                public static My.App.Digits Make(MLModel model) => Make<My.App.Digits>(model);
+
+                private static string Path<T>() where T : class, IMLTypedModel<T> => T.ModelPath;
+
+                private static T Make<T>(MLModel model) where T : class, IMLTypedModel<T>
+                {
+                    T made = T.Create(model);
+                    made.Model = made.Model;
+                    return made;
+                }
+            }
+            """;
+        string generated = Generated.From(Digits, Named("Digits.mlmodel")).Text;
+
+        Type use = Compiled.Load(generated, Use).GetType("Use")!;
+
+        Assert.Equal(
+            Path.Combine(AppContext.BaseDirectory, "Models", "Digits.mlmodel"),
+            use.GetMethod("PathOf")!.Invoke(null, []));
+        var refused = Assert.Throws<TargetInvocationException>(() => use.GetMethod("Make")!.Invoke(null, [null]));
+        Assert.IsType<ArgumentNullException>(refused.InnerException);
+    }
+
+    [Fact]
     public void The_model_path_lies_beside_the_application()
     {
         Type type = Compiled.Load(Generated.From(Digits, Named("Digits.mlmodel")).Text).GetType("My.App.Digits")!;

@@ -13,7 +13,7 @@ namespace Attune;
 /// loads
 /// <c>.mlmodel</c> and <c>.mlpackage</c> without compiling them first.
 /// </summary>
-public sealed class MLModel : IMLWritable
+public sealed partial class MLModel : IMLWritable
 {
     private readonly ModelDocument document;
     private readonly ModelSource? origin;
@@ -72,8 +72,11 @@ public sealed class MLModel : IMLWritable
     public static MLModel Load(string path, MLModelConfiguration? configuration = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        OpenedModel opened = ModelStore.Open(path);
-        return Make(opened.Document, opened.Source, configuration);
+        return Observed(path, configuration, () =>
+        {
+            OpenedModel opened = ModelStore.Open(path);
+            return Make(opened.Document, opened.Source, configuration);
+        });
     }
 
     /// <summary>Loads a model from a stream that holds a <c>.mlmodel</c> file, up to the stream's end.</summary>
@@ -81,13 +84,15 @@ public sealed class MLModel : IMLWritable
     public static MLModel Load(Stream stream, MLModelConfiguration? configuration = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return Make(ModelDocument.Read(stream), origin: null, configuration);
+        return Observed(
+            path: null, configuration, () => Make(ModelDocument.Read(stream), origin: null, configuration));
     }
 
     /// <summary>Loads a model from memory that holds a <c>.mlmodel</c> file.</summary>
     /// <inheritdoc cref="Load(string, MLModelConfiguration?)"/>
     public static MLModel Load(ReadOnlyMemory<byte> specification, MLModelConfiguration? configuration = null) =>
-        Make(ModelDocument.Read(specification), origin: null, configuration);
+        Observed(
+            path: null, configuration, () => Make(ModelDocument.Read(specification), origin: null, configuration));
 
     /// <summary>The same as <see cref="Load(string, MLModelConfiguration?)"/>, away from the caller's thread.</summary>
     /// <param name="path">The file or directory.</param>
@@ -141,7 +146,9 @@ public sealed class MLModel : IMLWritable
     public IMLFeatureProvider Prediction(IMLFeatureProvider input, MLPredictionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return Implementation.Predict(input, options);
+        return ObservedPrediction.IsWanted
+            ? PredictObserved(input, options)
+            : Implementation.Predict(input, options);
     }
 
     /// <summary>A prediction for every member of a batch.</summary>
@@ -160,8 +167,10 @@ public sealed class MLModel : IMLWritable
                 "Predictions of a batch take no output backings: all members would share them. " +
                 "Use Prediction for each.",
                 nameof(options));
-        IMLFeatureProvider[] outputs = Implementation.PredictBatch(batch, first: 0, Math.Max(0, batch.Count));
-        return new MLArrayBatchProvider(outputs);
+        int count = Math.Max(0, batch.Count);
+        return new MLArrayBatchProvider(ObservedPrediction.IsWanted
+            ? PredictObserved(batch, count)
+            : Implementation.PredictBatch(batch, first: 0, count));
     }
 
     /// <summary>

@@ -34,7 +34,9 @@ public sealed class MLModelConfiguration
     /// </summary>
     public MLComputeUnits ComputeUnits { get; set; } = MLComputeUnits.All;
 
-    /// <summary>A name for the model in messages and traces. Default: null, the name of its file.</summary>
+    /// <summary>A name for the model in messages, traces and measurements.</summary>
+    /// <value>Default: null, the name of its file without the extension; a model from a stream or from memory then has
+    /// none.</value>
     public string? ModelDisplayName { get; set; }
 
     /// <summary>The most threads that one prediction or update uses, 1 or more. Results do not depend on it.</summary>

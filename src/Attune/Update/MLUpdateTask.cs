@@ -15,7 +15,7 @@ namespace Attune;
 /// The constructors check the model and the parameters. The samples are checked when they are read: a sample that the
 /// model does not take fails the task with an <see cref="MLFeatureException"/> in <see cref="MLTask.Error"/>.
 /// </remarks>
-public sealed class MLUpdateTask : MLTask, IUpdateSession
+public sealed partial class MLUpdateTask : MLTask
 {
     private readonly IMLBatchProvider trainingData;
     private readonly MLModelConfiguration configuration;
@@ -24,6 +24,7 @@ public sealed class MLUpdateTask : MLTask, IUpdateSession
     private MLModel model;
     private UpdateRoutine routine;
     private IProgress<MLUpdateContext>[] observers = [];
+    private ObservedUpdate? observed;
     private MLUpdateContext? result;
 
     /// <summary>An update of the model in a file, with handlers.</summary>
@@ -197,33 +198,6 @@ public sealed class MLUpdateTask : MLTask, IUpdateSession
         return result!;
     }
 
-    bool IUpdateSession.Wants(MLUpdateProgressEvent happened) =>
-        (handlers.ProgressHandler is not null && (handlers.InterestedEvents & happened) != 0)
-        || (observers.Length > 0 && happened == MLUpdateProgressEvent.EpochEnd);
-
-    void IUpdateSession.Report(
-        MLUpdateProgressEvent happened, MLModel snapshot, IReadOnlyDictionary<MLMetricKey, object> metrics)
-    {
-        var context = new MLUpdateContext(this, snapshot, happened, metrics, routine.Parameters.Values);
-        if ((handlers.InterestedEvents & happened) != 0)
-            handlers.ProgressHandler?.Invoke(context);
-        if (happened == MLUpdateProgressEvent.EpochEnd)
-            foreach (IProgress<MLUpdateContext> observer in observers)
-                observer.Report(context);
-    }
-
-    void IUpdateSession.ThrowIfCancelled()
-    {
-        if (State == MLTaskState.Cancelling)
-            throw Cancelled();
-    }
-
-    bool IUpdateSession.TryTakeChange(out KeyValuePair<MLParameterKey, object> change)
-    {
-        lock (Gate)
-            return changes.TryDequeue(out change);
-    }
-
     private protected override void Start() => _ = BackgroundWork.Start(Work, "Attune update");
 
     private static MLUpdateProgressHandlers OnlyCompletion(Action<MLUpdateContext> completionHandler) =>
@@ -237,6 +211,8 @@ public sealed class MLUpdateTask : MLTask, IUpdateSession
         Exception? error = null;
         try
         {
+            string? name = configuration.ModelDisplayName ?? model.DisplayName;
+            observed = new ObservedUpdate(TaskIdentifier, name, model.TypeName);
             updated = routine.Run(this);
         }
         catch (Exception thrown)
@@ -257,7 +233,14 @@ public sealed class MLUpdateTask : MLTask, IUpdateSession
             MLUpdateProgressEvent.None,
             updated?.Metrics ?? Metrics.None,
             routine.Parameters.Values);
-        End(cancelled ? null : CallCompletionHandler(result));
+        try
+        {
+            observed?.End(cancelled, Error);
+        }
+        finally
+        {
+            End(cancelled ? null : CallCompletionHandler(result));
+        }
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "The exception is handed to whoever awaits the completion.")]

@@ -61,7 +61,9 @@ internal sealed class NeighborsUpdate : UpdateRoutine
         for (int first = 0; first < count; first += Block)
         {
             session.ThrowIfCancelled();
-            Read(first, Math.Min(Block, count - first), values, labels);
+            int block = Math.Min(Block, count - first);
+            Read(first, block, values, labels);
+            session.Learned(block);
         }
         session.ThrowIfCancelled();
         NeighborSamples learnt = samples.With(values, labels);

@@ -115,6 +115,8 @@ internal sealed class NetworkUpdate : UpdateRoutine
             BatchLoss? heldOut = run.HoldOut is null ? null : run.MeasureHeldOut();
             if (heldOut is { } seen)
                 run.HoldOut!.Observe(run.Epoch, seen, run.Current, trainable);
+            session.EpochEnded(new EpochFacts(
+                run.Epoch, measured.Mean, measured.Accuracy, heldOut?.Mean, heldOut?.Accuracy));
             if (session.Wants(MLUpdateProgressEvent.EpochEnd))
                 session.Report(
                     MLUpdateProgressEvent.EpochEnd,
@@ -140,6 +142,7 @@ internal sealed class NetworkUpdate : UpdateRoutine
                 run.Step.Run(samples, next, (double)parameters.ValueOf(MLParameterKey.LearningRate)!);
             int miniBatch = run.Learned / run.MiniBatchSize;
             run.Advance(measured);
+            session.Learned(samples.Length);
             if (session.Wants(MLUpdateProgressEvent.MiniBatchEnd))
                 session.Report(
                     MLUpdateProgressEvent.MiniBatchEnd,

@@ -1,4 +1,5 @@
 using Attune.Models;
+using Attune.Runtime;
 
 namespace Attune.Update;
 
@@ -72,6 +73,10 @@ internal sealed class PipelineUpdate : UpdateRoutine
         public void Report(
             MLUpdateProgressEvent happened, MLModel snapshot, IReadOnlyDictionary<MLMetricKey, object> metrics) =>
             session.Report(happened, update.Whole(snapshot), metrics);
+
+        public void Learned(int samples) => session.Learned(samples);
+
+        public void EpochEnded(EpochFacts epoch) => session.EpochEnded(epoch);
 
         public void ThrowIfCancelled() => session.ThrowIfCancelled();
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Attune.Authoring;
 using Attune.Tests.Architecture;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Attune.Tests.Api;
 
@@ -10,6 +11,7 @@ public sealed class ApiTests
     [Theory]
     [InlineData(typeof(MLModel))]
     [InlineData(typeof(NetworkBuilder))]
+    [InlineData(typeof(MLModelServiceCollectionExtensions))]
     public void Public_members_are_the_ones_that_were_reviewed(Type inside)
     {
         Assembly assembly = inside.Assembly;

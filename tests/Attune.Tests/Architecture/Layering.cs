@@ -33,7 +33,8 @@ internal static class Layering
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
-            .Where(path => Path.GetFileNameWithoutExtension(path) is not ("Attune.Tests" or "Attune.Authoring"))
+            .Where(path => Path.GetFileNameWithoutExtension(path)
+                is not ("Attune.Tests" or "Attune.Authoring" or "Attune.DependencyInjection"))
             .Select(path => MetadataReference.CreateFromFile(path)),
     ]);
 

@@ -23,6 +23,7 @@ public sealed class LayeringTests
             [
                 "Kernels/Planted.cs names Graph/",
                 "Kernels/Planted.cs names Graph/Network.cs",
+                "Kernels/Planted.cs names Models/MLModel.Observing.cs",
                 "Kernels/Planted.cs names Models/MLModel.cs",
             ],
             Layering.Problems([.. Sources, ("Kernels/Planted.cs", Planted)]));

@@ -71,6 +71,14 @@ public class TrainingStepTests
         {
         }
 
+        public void Learned(int samples)
+        {
+        }
+
+        public void EpochEnded(EpochFacts epoch)
+        {
+        }
+
         public void ThrowIfCancelled()
         {
         }
