@@ -18,7 +18,7 @@ public sealed class ApplicationTests(Packages packages)
     }
 
     [SkippableFact]
-    public void It_is_trimmed_withoutputa_warning_and_still_learns()
+    public void It_is_trimmed_without_a_warning_and_still_learns()
     {
         packages.Require();
         var application = Application.Make(packages, "trimmed");
