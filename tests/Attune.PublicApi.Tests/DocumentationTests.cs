@@ -37,7 +37,7 @@ public sealed partial class DocumentationTests
     }
 
     private static IEnumerable<(string Path, string Text)> Pages() =>
-        new[] { "README.md", "CONTRIBUTING.md" }
+        new[] { "README.md", "CONTRIBUTING.md", "src/Attune/PACKAGE.md" }
             .Select(name => Path.Combine(Repository.Root, name))
             .Concat(Directory.EnumerateFiles(
                 Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories))

@@ -91,7 +91,9 @@ internal static class Comparison
         PeerKit kit, Match match, bool peerFirst, RatioTable table)
     {
         string[] facts = match.Task == "gemm" ? PeakFor(kit, match.Ours[^1]) : ["--models", kit.Models];
-        IReadOnlyList<JsonNode> Ours() => ChildProcess.RunSelf(["route", .. match.Ours, .. facts]).Lines;
+        string[] arguments = ["route", .. match.Ours, .. facts];
+        IReadOnlyList<JsonNode> Ours() =>
+            (match.Task == "load" ? StartingProgram.Run(arguments) : ChildProcess.RunSelf(arguments)).Lines;
         IReadOnlyList<JsonNode> Theirs() => match.Theirs is { } command ? kit.Run(command) : [];
         try
         {

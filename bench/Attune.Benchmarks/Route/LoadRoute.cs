@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace Attune.Benchmarks.Route;
 
 /// <summary>
-/// From process start to process end with one prediction in between: this program runs itself and looks from outside.
+/// From process start to process end with one prediction in between: this program runs itself, compiled ahead of time,
+/// and looks from outside.
 /// The net 'none' is the bare runtime; subtract it to see the model's own share. Files are in the page cache.
 /// </summary>
 internal static class LoadRoute
@@ -39,10 +40,10 @@ internal static class LoadRoute
     {
         string[] folder = models is null ? [] : ["--models", models];
         string[] arguments = ["route", .. task, "--once", "--threads", $"{threads}", .. folder];
-        ChildProcess.RunSelf(arguments);
+        StartingProgram.Run(arguments);
         var children = new ChildProcess[runs];
         for (int i = 0; i < runs; i++)
-            children[i] = ChildProcess.RunSelf(arguments);
+            children[i] = StartingProgram.Run(arguments);
         return children;
     }
 
@@ -60,6 +61,7 @@ internal static class LoadRoute
         line["median_seconds"] = Math.Round(seconds.Median, 4);
         line["best_seconds"] = Math.Round(seconds.Best, 4);
         line["runs"] = runs;
+        line["compiled_ahead"] = StartingProgram.IsCompiledAhead;
         foreach (string field in new[] { "load_ms", "first_prediction_ms", "cpu_seconds" })
             line[field] = Median(children, field);
         line["peak_rss_mb"] = children.Max(child => (double)child.Lines[0]["peak_rss_mb"]!);

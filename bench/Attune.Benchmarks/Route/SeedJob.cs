@@ -39,6 +39,7 @@ internal static class SeedJob
         line["median_seconds"] = Math.Round(seconds.Median, 4);
         line["best_seconds"] = Math.Round(seconds.Best, 4);
         line["runs"] = runs;
+        line["compiled_ahead"] = StartingProgram.IsCompiledAhead;
         line["cpu_seconds"] = cpu;
         line["cpu_seconds_beyond_start"] = Math.Round(cpu - LoadRoute.Median(empty, "cpu_seconds"), 3);
         line["peak_rss_mb"] = children.Max(child => (double)child.Lines[0]["peak_rss_mb"]!);
