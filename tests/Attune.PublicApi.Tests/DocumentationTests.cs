@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 
 namespace Attune.PublicApi.Tests;
 
@@ -23,6 +24,61 @@ public sealed partial class DocumentationTests
     }
 
     [Fact]
+    public void Blocks_are_ones_that_a_test_looks_at()
+    {
+        // Swift is compiled by nobody here; blocks without a language are commands and what they print, or drawings.
+        string[] languages = ["", "csharp", "xml", "swift"];
+
+        Assert.Empty(
+            from page in Pages()
+            from Match fence in Fence().Matches(page.Text).Where((_, index) => index % 2 == 0)
+            where fence.Groups[1].Length > 0 || !languages.Contains(fence.Groups[2].Value)
+                || (fence.Groups[2].Value == "swift" && Path.GetFileName(page.Path) != "swift.md")
+            select $"{page.Path}: '{fence.Value}'");
+    }
+
+    [Fact]
+    public void Xml_is_well_formed_and_its_items_stand_in_a_project()
+    {
+        string project = File.ReadAllText(
+            Path.Combine(Repository.Root, "tests", "Attune.PublicApi.Tests", "Attune.PublicApi.Tests.csproj"));
+        string[] items =
+        [
+            .. from page in Pages()
+               from Match block in Xml().Matches(page.Text)
+               from item in XElement.Parse(block.Groups[1].Value).Elements()
+               select item.Name.LocalName,
+        ];
+
+        Assert.NotEmpty(items);
+        Assert.All(items, item => Assert.Contains($"<{item} ", project, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Commands_name_projects_that_exist()
+    {
+        string[] projects =
+        [
+            .. from page in Pages()
+               from Match command in Project().Matches(page.Text)
+               select command.Groups[1].Value,
+        ];
+
+        Assert.NotEmpty(projects);
+        Assert.All(projects, project => Assert.True(Directory.Exists(Path.Combine(Repository.Root, project)), project));
+    }
+
+    [Fact]
+    public void Every_page_is_on_the_list_of_the_readme()
+    {
+        string readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md")
+            .Select(Path.GetFileName)
+            .Where(name => !readme.Contains($"](docs/{name})", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Links_lead_somewhere()
     {
         IEnumerable<string> broken =
@@ -41,6 +97,8 @@ public sealed partial class DocumentationTests
             .Select(name => Path.Combine(Repository.Root, name))
             .Concat(Directory.EnumerateFiles(
                 Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories))
+            .Concat(Directory.EnumerateFiles(
+                Path.Combine(Repository.Root, "samples"), "*.md", SearchOption.AllDirectories))
             .Select(path => (path, File.ReadAllText(path).ReplaceLineEndings("\n")));
 
     private static IEnumerable<(string Path, string Text)> Blocks() =>
@@ -63,6 +121,15 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"^```csharp\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Block();
+
+    [GeneratedRegex(@"^( *)```(.*)$", RegexOptions.Multiline)]
+    private static partial Regex Fence();
+
+    [GeneratedRegex(@"^```xml\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex Xml();
+
+    [GeneratedRegex(@"^dotnet (?:run|test|pack|build) .*?((?:src|samples|tests|bench)/[\w.]+)", RegexOptions.Multiline)]
+    private static partial Regex Project();
 
     [GeneratedRegex(@"^ *#region (\S+)\n(.*?)^ *#endregion", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Region();
