@@ -29,7 +29,7 @@ public sealed partial class DocumentedCommandsTests
         (string Page, string Text)[] commands = [.. Found(Inline())];
 
         Assert.NotEmpty(commands);
-        Assert.Empty(commands.Where(command => !IsKnown(command.Text)).Select(command => $"{command}"));
+        Assert.DoesNotContain(commands, command => !IsKnown(command.Text));
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed partial class DocumentedCommandsTests
         (string Page, string Text)[] options = [.. Found(Option()).Where(option => pages.Contains(option.Page))];
 
         Assert.InRange(options.Length, 10, 1000);
-        Assert.Empty(options.Where(option => !Options.Contains(option.Text)).Select(option => $"{option}"));
+        Assert.DoesNotContain(options, option => !Options.Contains(option.Text));
     }
 
     [Fact]

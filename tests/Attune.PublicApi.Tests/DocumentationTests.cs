@@ -38,20 +38,29 @@ public sealed partial class DocumentationTests
     }
 
     [Fact]
-    public void Xml_is_well_formed_and_its_items_stand_in_a_project()
+    public void Xml_is_well_formed_and_its_items_are_ours_or_the_sdks()
     {
-        string project = File.ReadAllText(
-            Path.Combine(Repository.Root, "tests", "Attune.PublicApi.Tests", "Attune.PublicApi.Tests.csproj"));
-        string[] items =
+        string[] parts =
         [
             .. from page in Pages()
                from Match block in Xml().Matches(page.Text)
-               from item in XElement.Parse(block.Groups[1].Value).Elements()
-               select item.Name.LocalName,
+               from part in XElement.Parse($"<Project>{block.Groups[1].Value}</Project>").Elements().Elements()
+               select part.Name.LocalName,
         ];
 
-        Assert.NotEmpty(items);
-        Assert.All(items, item => Assert.Contains($"<{item} ", project, StringComparison.Ordinal));
+        Assert.Contains("AttuneModel", parts);
+        Assert.Empty(parts.Except(["AttuneModel", "PackageReference", "RestoreAdditionalProjectSources"]));
+    }
+
+    [Fact]
+    public void The_version_in_the_documentation_is_that_of_the_packages()
+    {
+        string version = $"{typeof(MLModel).Assembly.GetName().Version!.ToString(3)}";
+
+        string[] told = [.. Pages().SelectMany(page => Version().Matches(page.Text)).Select(one => one.Groups[1].Value)];
+
+        Assert.NotEmpty(told);
+        Assert.All(told, one => Assert.Equal(version, one));
     }
 
     [Fact]
@@ -73,9 +82,9 @@ public sealed partial class DocumentationTests
     {
         string readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
 
-        Assert.Empty(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md")
-            .Select(Path.GetFileName)
-            .Where(name => !readme.Contains($"](docs/{name})", StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(Path.GetFileName),
+            name => !readme.Contains($"](docs/{name})", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -127,6 +136,9 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"^```xml\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Xml();
+
+    [GeneratedRegex(@"Include=""Attune[.\w]*"" Version=""([^""]*)""")]
+    private static partial Regex Version();
 
     [GeneratedRegex(@"^dotnet (?:run|test|pack|build) .*?((?:src|samples|tests|bench)/[\w.]+)", RegexOptions.Multiline)]
     private static partial Regex Project();

@@ -30,7 +30,8 @@ public sealed partial class ErrorsPageTests
 
         Assert.Contains(nameof(MLFeatureException), made);
         Assert.Contains(nameof(ArgumentException), made);
-        Assert.Empty(made.Where(name => !Inner.ContainsKey(name) && !Errors.Contains($"`{name}`")));
+        Assert.DoesNotContain(
+            made, name => !Inner.ContainsKey(name) && !Errors.Contains($"`{name}`", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -57,7 +58,8 @@ public sealed partial class ErrorsPageTests
     {
         string page = File.ReadAllText(Repository.Place("docs", "validation.md"));
 
-        Assert.Empty(RuleCatalogue.All.Select(rule => rule.Id).Where(id => !page.Contains($"`{id}`")));
+        Assert.DoesNotContain(
+            RuleCatalogue.All.Select(rule => rule.Id), id => !page.Contains($"`{id}`", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -72,8 +74,9 @@ public sealed partial class ErrorsPageTests
         ];
 
         Assert.Contains("classifier.labels.count", ids);
-        Assert.Empty(ids.Where(id =>
-            RuleCatalogue.All.All(rule => rule.Id != id) && !Errors.Contains($"`{id}`", StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            ids.Except(RuleCatalogue.All.Select(rule => rule.Id)),
+            id => !Errors.Contains($"`{id}`", StringComparison.Ordinal));
     }
 
     /// <summary>The exceptions whose constructors, or helpers that throw them, an assembly calls.</summary>
