@@ -48,7 +48,8 @@ internal static class Tool
         }
     }
 
-    private static Command Root(Screen screen)
+    /// <summary>All verbs with their arguments and options.</summary>
+    public static Command Root(Screen screen)
     {
         // No RootCommand: that is called as its file is, and the file is Attune.Cli.
         var root = new Command("attune", "Inspects, runs, converts and personalises Core ML models.")
