@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Attune.Cli;
 
 /// <summary>
-/// What happens on Ctrl-C: the first one asks the work to stop, and the process ends with it; the second one, or the end
-/// of the work's patience, ends the process at once. A request to terminate does the same.
+/// What happens on Ctrl-C: the first one asks the work to stop, and the process ends with it; the second one, or the
+/// end of the work's patience, ends the process at once. A request to terminate does the same.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {

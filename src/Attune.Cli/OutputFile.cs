@@ -22,8 +22,8 @@ internal static class OutputFile
         string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         string folder = Path.GetDirectoryName(full) ?? full;
         if (!Directory.Exists(folder))
-            throw new ToolException($"'{path}' is to be written; the folder that should hold it is missing. Create it "
-                + "first.");
+            throw new ToolException(
+                $"'{path}' is to be written; the folder that should hold it is missing. Create it first.");
         string probe = Path.Combine(folder, $".attune-{Guid.NewGuid():N}");
         try
         {
@@ -32,8 +32,9 @@ internal static class OutputFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ToolException($"'{path}' is to be written; the folder takes no new files. Choose another place, or "
-                + "change its permissions.");
+            throw new ToolException(
+                $"'{path}' is to be written; the folder takes no new files. Choose another place, or change its "
+                + "permissions.");
         }
     }
 

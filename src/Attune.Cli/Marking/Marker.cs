@@ -82,7 +82,8 @@ internal static class Marker
             throw new ToolException($"Only neural networks are made updatable; '{options.Model}' is a {type}.");
         if (options.Labels is not null && type != "neuralNetworkClassifier")
             throw new ToolException(
-                $"--head and --labels replace the classes of a neuralNetworkClassifier; '{options.Model}' is a {type}.");
+                "--head and --labels replace the classes of a neuralNetworkClassifier; "
+                + $"'{options.Model}' is a {type}.");
     }
 
     private static UpdatableModel Draft(MarkOptions options) => UpdatableModel.Open(

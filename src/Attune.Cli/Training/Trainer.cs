@@ -155,7 +155,8 @@ internal sealed class Trainer(TrainOptions options, ITrainingProgress progress)
         epochs.Add(new EpochReport(
             epoch + 1, loss, Metric(context, MLMetricKey.Accuracy), heldOutLoss,
             Metric(context, MLMetricKey.HoldOutAccuracy),
-            Math.Round((epoch - firstEpoch + 1.0) * training.Batch.Count / Stopwatch.GetElapsedTime(begin).TotalSeconds, 1)));
+            Math.Round(
+                (epoch - firstEpoch + 1.0) * training.Batch.Count / Stopwatch.GetElapsedTime(begin).TotalSeconds, 1)));
         KeepBest(context.Model, epoch + 1, heldOutLoss);
         progress.OnEpoch(epochs[^1]);
     }

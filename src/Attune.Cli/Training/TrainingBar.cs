@@ -6,8 +6,8 @@ using Spectre.Console.Rendering;
 namespace Attune.Cli.Training;
 
 /// <summary>
-/// One line that is written over: a bar, the epoch, the loss of the last mini-batch, the held-out accuracy, the speed and
-/// the time left. What has no room is left out, the least important first; the line never wraps.
+/// One line that is written over: a bar, the epoch, the loss of the last mini-batch, the held-out accuracy, the speed
+/// and the time left. What has no room is left out, the least important first; the line never wraps.
 /// </summary>
 internal sealed class TrainingBar(Func<TimeSpan> clock) : ProgressColumn, ITrainingProgress
 {
