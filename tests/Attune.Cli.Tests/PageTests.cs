@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Attune.Cli.Tests;
 
-/// <summary>What docs/tool.md shows is what the tool writes, but for numbers and how wide columns get by them.</summary>
+/// <summary>What docs/tool.md shows is what the tool writes, but for numbers and the widths of columns.</summary>
 public sealed partial class PageTests
 {
     [Fact]
@@ -35,7 +35,7 @@ public sealed partial class PageTests
         }
     }
 
-    /// <summary>Sorted, because what is no result goes another way; without numbers, units of time, and frames.</summary>
+    /// <summary>Sorted, because what is no result goes another way; without numbers, units of time, frames.</summary>
     private static string[] Lines(string text) =>
     [
         .. text.Split('\n').Select(line => Varying().Replace(line, " ").Trim())

@@ -89,8 +89,8 @@ public sealed class MLImageFolderBatchProvider : IMLBatchProvider
     public void Prepare(ReadOnlySpan<int> indices) => readAhead.Prepare(indices);
 
     /// <inheritdoc/>
-    /// <remarks>Pictures vary by the epoch from here on, and again by the readings within it: an update that goes on from
-    /// a checkpoint sees those that it would have seen.</remarks>
+    /// <remarks>Pictures vary by the epoch from here on, and again by the readings within it: an update that goes on
+    /// from a checkpoint sees those that it would have seen.</remarks>
     public void BeginEpoch(int epoch)
     {
         readAhead.Prepare([]);

@@ -3,8 +3,8 @@ using Attune.Authoring;
 namespace Attune.Tests.Update;
 
 /// <summary>
-/// An update that takes a while, as a program of its own, for <see cref="KilledUpdateTests"/>: a convolution and a dense
-/// layer learn from images that vary and come in a shuffled order, with a momentum, and samples are held out.
+/// An update that takes a while, as a program of its own, for <see cref="KilledUpdateTests"/>: a convolution and a
+/// dense layer learn from images that vary and come in a shuffled order, with a momentum, and samples are held out.
 /// </summary>
 internal static class LongUpdate
 {
