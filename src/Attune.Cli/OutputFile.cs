@@ -15,6 +15,29 @@ internal static class OutputFile
             ? path
             : throw new UsageException($"A model is written as .mlmodel, .mlpackage or .mlmodelc; got '{path}'.");
 
+    /// <summary>Refuses, before long work begins, a place where its result could not be written.</summary>
+    /// <exception cref="ToolException">The folder is missing, or may not be written to.</exception>
+    public static void RequirePlace(string path)
+    {
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        string folder = Path.GetDirectoryName(full) ?? full;
+        if (!Directory.Exists(folder))
+            throw new ToolException(
+                $"'{path}' is to be written; the folder that should hold it is missing. Create it first.");
+        string probe = Path.Combine(folder, $".attune-{Guid.NewGuid():N}");
+        try
+        {
+            using var stream = new FileStream(
+                probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ToolException(
+                $"'{path}' is to be written; the folder takes no new files. Choose another place, or change its "
+                + "permissions.");
+        }
+    }
+
     /// <summary>The size of a file, or of all files in a folder.</summary>
     public static long BytesOf(string path) => File.Exists(path)
         ? new FileInfo(path).Length

@@ -35,6 +35,17 @@ internal static class Plain
     /// <summary>A number as it is read easily: six digits, and powers only where they help.</summary>
     public static string Number(double number) => number.ToString("G6", CultureInfo.InvariantCulture);
 
+    /// <summary>A loss in seven columns or so, the same for all usual ones, so that lines written over each other
+    /// stand still.</summary>
+    public static string Loss(double loss) => loss is >= 1e-3 and < 1e4
+        ? loss.ToString("0.00000", CultureInfo.InvariantCulture)[..7]
+        : loss.ToString("0.0e+0", CultureInfo.InvariantCulture).PadRight(7);
+
+    /// <summary>A time as clocks show it: <c>0:42</c>, <c>1:05:00</c>.</summary>
+    public static string Clock(TimeSpan time) => time.TotalHours >= 1
+        ? FormattableString.Invariant($"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}")
+        : FormattableString.Invariant($"{time.Minutes}:{time.Seconds:00}");
+
     /// <summary>Sizes with crosses between them.</summary>
     public static string Shape(IEnumerable<int> sizes) => $"[{string.Join('×', sizes)}]";
 

@@ -1,5 +1,11 @@
 using Attune.Cli;
 
-// The one place that knows the process: its console and its environment. Everything else is given writers.
+// The one place that knows the process: its console, its environment and its signals. Everything else is given these.
 #pragma warning disable RS0030
-return await Tool.RunAsync(args, Screen.OfProcess());
+var screen = Screen.OfProcess();
+using Interruption interruption = new Interruption(code =>
+{
+    screen.GiveBack();
+    Environment.Exit(code);
+}).Listen();
+return await Tool.RunAsync(args, screen, interruption);

@@ -61,6 +61,15 @@ internal sealed class Screen
 #pragma warning restore RS0030
     }
 
+    /// <summary>Leaves the terminal as it was, when the process ends in the middle of a moving bar.</summary>
+    public void GiveBack()
+    {
+        // Not by way of Console, which would draw its bar once more.
+        if (IsTerminal)
+            Output.Write("\u001b[?25h\r\n");
+        Remark("attune: Stopped at once.");
+    }
+
     /// <summary>A line of plain text.</summary>
     public void Line(string text = "") => Output.WriteLine(Plain.Text(text));
 

@@ -7,8 +7,8 @@ namespace Attune.Cli;
 /// <summary>The program: its verbs, and what happens around each of them.</summary>
 internal static class Tool
 {
-    /// <summary>Exit codes.</summary>
-    public const int Done = 0, Failed = 1, WrongUsage = 2;
+    /// <summary>Exit codes. Shells give 130 to what Ctrl-C has ended, and scripts stop there.</summary>
+    public const int Done = 0, Failed = 1, WrongUsage = 2, Interrupted = 130;
 
     /// <summary>The names of all verbs.</summary>
     public static IEnumerable<string> VerbNames =>
@@ -16,25 +16,33 @@ internal static class Tool
 
     /// <summary>Runs one command line.</summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> args, Screen screen)
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> args, Screen screen, Interruption? interruption = null)
     {
         ParseResult parsed = Root(screen).Parse(args);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
         {
-            foreach (string message in parsed.Errors.Select(error => error.Message).Distinct())
+            foreach (string message in ParseMessage.Of(parsed))
                 WriteError(screen, message);
             screen.Remark($"'{CommandLine(parsed)} --help' shows what it takes.");
             return WrongUsage;
         }
+        if (interruption is not null && parsed.CommandResult.Command is Verb called)
+        {
+            interruption.Patience = called.Patience;
+            interruption.Stopping = called.OnStopping;
+        }
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration
-            {
-                Output = screen.Output,
-                Error = screen.Error,
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = (parsed.CommandResult.Command as Verb)?.Patience,
-            });
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration
+                {
+                    Output = screen.Output,
+                    Error = screen.Error,
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = null,
+                },
+                interruption?.Token ?? CancellationToken.None);
         }
         catch (Exception error) when (!IsClosedPipe(error, screen))
         {

@@ -5,3 +5,6 @@ internal class ToolException(string message) : Exception(message);
 
 /// <summary>The command was used in a way that it does not take, as the message says.</summary>
 internal sealed class UsageException(string message) : ToolException(message);
+
+/// <summary>Somebody stopped the work, and the message says what that leaves behind.</summary>
+internal sealed class StoppedException(string message) : OperationCanceledException(message);

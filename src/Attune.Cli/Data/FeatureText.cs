@@ -40,9 +40,19 @@ internal sealed class FeatureText(string folder, MLImageOptions image)
     };
 
     /// <summary>An image file, brought to the size that the feature takes.</summary>
-    public MLFeatureValue Image(MLFeatureDescription feature, string path) => feature.ImageConstraint is { } constraint
-        ? MLFeatureValue.FromImageFile(Path.Combine(folder, path), constraint, image)
-        : throw Refuse(feature, $"the image '{path}'");
+    public MLFeatureValue Image(MLFeatureDescription feature, string path)
+    {
+        if (feature.ImageConstraint is not { } constraint)
+            throw Refuse(feature, $"the image '{path}'");
+        try
+        {
+            return MLFeatureValue.FromImageFile(Path.Combine(folder, path), constraint, image);
+        }
+        catch (ImageFormatException error)
+        {
+            throw new ToolException($"'{path}' cannot be read as an image. {error.Message}");
+        }
+    }
 
     /// <summary>An array; one of as many elements as the feature's shape takes that shape.</summary>
     public static MLFeatureValue FromNumbers(MLFeatureDescription feature, IReadOnlyList<int> shape, float[] numbers)

@@ -32,9 +32,11 @@ internal sealed class SampleReader
 
     /// <summary>Reads samples whose answers are known: what updates take, or else the inputs and the prediction.
     /// </summary>
-    public static SampleReader Labelled(MLModelDescription model, MLImageOptions image) => new(
+    /// <param name="model">The model that takes them.</param>
+    /// <param name="augmentation">How the images of a folder vary at each reading; null: not at all.</param>
+    public static SampleReader Labelled(MLModelDescription model, MLImageAugmentation? augmentation = null) => new(
         model,
-        new MLImageFolderOptions { Image = image },
+        new MLImageFolderOptions { Augmentation = augmentation },
         model.TrainingInputDescriptionsByName.Count > 0
             ? [.. model.TrainingInputDescriptionsByName.Values]
             :
@@ -94,7 +96,7 @@ internal sealed class SampleReader
         if (Directory.Exists(path))
             return Folder(path);
         if (!File.Exists(path))
-            throw new ToolException($"There is no input at '{path}'.");
+            throw new ToolException($"There is no input at '{path}', or it may not be read.");
         return Kind(path) switch
         {
             ".JSON" => Json(path, json => FromJson(path, json)),

@@ -1,4 +1,5 @@
 using Attune.Authoring;
+using Attune.Models;
 
 namespace Attune.Cli.Marking;
 
@@ -56,6 +57,7 @@ internal static class Marker
     public static MarkReport Mark(MarkOptions options)
     {
         MLModel model = MLModel.Load(options.Model);
+        RequireKind(options, model);
         UpdatableModel draft = Draft(options);
         string[] layers = options.Layers.Count > 0 ? [.. options.Layers] : [HeadOf(draft)];
         LossKind loss = options.Loss
@@ -71,6 +73,17 @@ internal static class Marker
                 + string.Join(' ', problems.Select(problem => problem.Message)));
         draft.Save(options.Out);
         return new MarkReport(options.Model, options.Out, layers, loss, options.Optimizer, options.Labels);
+    }
+
+    private static void RequireKind(MarkOptions options, MLModel model)
+    {
+        string type = ModelStructure.Of(model).Type;
+        if (!type.StartsWith("neuralNetwork", StringComparison.Ordinal))
+            throw new ToolException($"Only neural networks are made updatable; '{options.Model}' is a {type}.");
+        if (options.Labels is not null && type != "neuralNetworkClassifier")
+            throw new ToolException(
+                "--head and --labels replace the classes of a neuralNetworkClassifier; "
+                + $"'{options.Model}' is a {type}.");
     }
 
     private static UpdatableModel Draft(MarkOptions options) => UpdatableModel.Open(

@@ -12,30 +12,29 @@ internal sealed class Trainer(TrainOptions options, ITrainingProgress progress)
     private readonly List<EpochReport> epochs = [];
     private Samples training = Samples.Of([]);
     private Samples? heldOut;
+    private int firstEpoch;
     private MLModel? best;
     private double leastLoss = double.PositiveInfinity;
     private int bestEpoch;
     private long begin;
 
     /// <summary>The samples that the model was measured with, for pictures; after <see cref="Train"/>.</summary>
-    public Samples Measured => heldOut ?? training;
+    public Samples Measured { get; private set; } = Samples.Of([]);
 
     /// <summary>The measurement of the model that was written; null if it cannot be evaluated.</summary>
     public MLEvaluation? After { get; private set; }
 
-    /// <exception cref="ToolException">It was stopped before the first epoch had ended.</exception>
+    /// <exception cref="StoppedException">It was stopped before the first epoch had ended.</exception>
     public TrainingReport Train(CancellationToken cancellation)
     {
         MLModel model = Load();
-        training = SampleReader.Labelled(model.ModelDescription, new MLImageOptions()).Read([options.Data]);
-        if (options.HoldOut > 0)
-            (training, heldOut) = SampleSplit.Split(training, options.HoldOut, options.Seed ?? 1);
+        ReadSamples(model.ModelDescription);
         MLEvaluation? before = Evaluate(model, cancellation);
 
         begin = Stopwatch.GetTimestamp();
         bool wasStopped = !Run(model, cancellation);
-        MLModel result = best ?? throw new ToolException(
-            "Stopped before the first epoch had ended: nothing is written.");
+        MLModel result = best ?? throw new StoppedException(
+            "Stopped before an epoch had ended: no model is written.");
         double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
         result.Write(options.Out);
         After = Evaluate(result, CancellationToken.None);
@@ -52,6 +51,21 @@ internal sealed class Trainer(TrainOptions options, ITrainingProgress progress)
             Before = before is null ? null : EvaluationReport.Of(options.Model, before),
             After = After is null ? null : EvaluationReport.Of(options.Out, After),
         };
+    }
+
+    // What is measured never varies.
+    private void ReadSamples(MLModelDescription model)
+    {
+        Samples plain = SampleReader.Labelled(model).Read([options.Data]);
+        Samples varied = options.Augmentation is { } augmentation
+            ? SampleReader.Labelled(model, augmentation).Read([options.Data])
+            : plain;
+        (training, Measured) = (varied, plain);
+        if (options.HoldOut <= 0)
+            return;
+        (_, heldOut) = SampleSplit.Split(plain, options.HoldOut, options.Seed ?? 1);
+        (training, _) = SampleSplit.Split(varied, options.HoldOut, options.Seed ?? 1);
+        Measured = heldOut;
     }
 
     private MLModel Load()
@@ -82,6 +96,10 @@ internal sealed class Trainer(TrainOptions options, ITrainingProgress progress)
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             return false;
+        }
+        catch (MLFeatureException error) when (error.SampleIndex < training.Names.Count)
+        {
+            throw new ToolException($"'{training.Names[error.SampleIndex.Value]}': {error.Message}");
         }
         best = completed!.Model;
         bestEpoch = completed.Metrics.TryGetValue(MLMetricKey.ResultEpochIndex, out object? index)
@@ -131,11 +149,14 @@ internal sealed class Trainer(TrainOptions options, ITrainingProgress progress)
             progress.OnMiniBatch(epoch + 1, (int)(long)context.Metrics[MLMetricKey.MiniBatchIndex] + 1, loss);
             return;
         }
+        if (epochs.Count == 0)
+            firstEpoch = epoch;
         double? heldOutLoss = Metric(context, MLMetricKey.HoldOutLossValue);
         epochs.Add(new EpochReport(
             epoch + 1, loss, Metric(context, MLMetricKey.Accuracy), heldOutLoss,
             Metric(context, MLMetricKey.HoldOutAccuracy),
-            Math.Round((epoch + 1.0) * training.Batch.Count / Stopwatch.GetElapsedTime(begin).TotalSeconds, 1)));
+            Math.Round(
+                (epoch - firstEpoch + 1.0) * training.Batch.Count / Stopwatch.GetElapsedTime(begin).TotalSeconds, 1)));
         KeepBest(context.Model, epoch + 1, heldOutLoss);
         progress.OnEpoch(epochs[^1]);
     }

@@ -45,7 +45,7 @@ internal sealed class EvaluateVerb : Verb
     private static EvaluationReport Evaluate(string path, string data, CancellationToken cancellationToken)
     {
         MLModel model = MLModel.Load(path);
-        Samples samples = SampleReader.Labelled(model.ModelDescription, new MLImageOptions()).Read([data]);
+        Samples samples = SampleReader.Labelled(model.ModelDescription).Read([data]);
         return EvaluationReport.Of(path, model.Evaluate(samples.Batch, cancellationToken));
     }
 }

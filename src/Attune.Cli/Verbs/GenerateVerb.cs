@@ -1,10 +1,11 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using Attune.Cli.Generation;
 
 namespace Attune.Cli.Verbs;
 
 /// <summary><c>attune generate</c>: typed classes for a model.</summary>
-internal sealed class GenerateVerb : Verb
+internal sealed partial class GenerateVerb : Verb
 {
     private readonly Argument<string> model = ModelArgument();
 
@@ -55,8 +56,8 @@ internal sealed class GenerateVerb : Verb
         GeneratedReport report = Generator.Generate(new GenerateOptions
         {
             Model = parsed.GetValue(model)!,
-            Namespace = parsed.GetValue(inNamespace) ?? "",
-            ClassName = parsed.GetValue(className) ?? "",
+            Namespace = RequireNames("--namespace", parsed.GetValue(inNamespace)),
+            ClassName = RequireNames("--class", parsed.GetValue(className)),
             IsInternal = parsed.GetValue(isInternal),
         });
         foreach (string remark in report.Remarks)
@@ -69,4 +70,16 @@ internal sealed class GenerateVerb : Verb
         }
         return Task.FromResult(Show(parsed, report, made => Screen.Output.Write(made.Code)));
     }
+
+    private static string RequireNames(string option, string? given)
+    {
+        foreach (string name in (given ?? "").Split('.'))
+            if (given is not null && !Identifier().IsMatch(name))
+                throw new UsageException(
+                    $"{option} takes a name as C# has it, of letters, digits and _; got '{given}'.");
+        return given ?? "";
+    }
+
+    [GeneratedRegex(@"^[\p{L}_][\p{L}\p{Nd}_]*$")]
+    private static partial Regex Identifier();
 }

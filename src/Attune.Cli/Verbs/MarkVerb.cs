@@ -7,6 +7,9 @@ namespace Attune.Cli.Verbs;
 /// <summary><c>attune mark</c>: makes a neural network updatable.</summary>
 internal sealed class MarkVerb : Verb
 {
+    // More is a mistake of typing: a head has a row of weights for each.
+    private const int MostClasses = 100_000;
+
     private readonly Argument<string> model = ModelArgument();
     private readonly Argument<string> output = new("OUT") { Description = "The updatable model to write." };
 
@@ -78,7 +81,7 @@ internal sealed class MarkVerb : Verb
             Options.Add(option);
         AtLeastOne(batch);
         AtLeastOne(epochs);
-        AtLeastOne(head);
+        AtLeastOne(head, MostClasses);
     }
 
     protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)

@@ -77,7 +77,10 @@ internal sealed class PredictVerb : Verb
             Threads = parsed.GetValue(threads),
         };
         if (options.Out is { } path)
+        {
             PredictionFile.RequireKnown(path);
+            OutputFile.RequirePlace(path);
+        }
         (PredictionReport report, IReadOnlyList<IMLFeatureProvider> outputs) = Predictor.Predict(options);
         if (options.Out is { } file)
         {

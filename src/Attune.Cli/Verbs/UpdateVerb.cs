@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Attune.Cli.Evaluation;
 using Attune.Cli.Marking;
 using Attune.Cli.Training;
 using Spectre.Console;
@@ -43,6 +42,14 @@ internal sealed class UpdateVerb : Verb
         AllowMultipleArgumentsPerToken = true,
     };
 
+    private readonly Option<string?> augment = new("--augment")
+    {
+        Description = "Vary the images that are learned from in each epoch: rotation, shift, scale, noise, flip, "
+            + "flip-vertical, each with a number or without. Default: rotation=10,shift=0.1,scale=0.1.",
+        HelpName = "PARTS",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     private readonly Option<double> holdOut = new("--holdout")
     {
         Description = "The share of the samples that is measured and not learned from. The best epoch is kept.",
@@ -69,6 +76,8 @@ internal sealed class UpdateVerb : Verb
         HelpName = "FILE",
     };
 
+    private TrainingBar? bar;
+
     public UpdateVerb(Screen screen)
         : base(
             "update",
@@ -79,7 +88,8 @@ internal sealed class UpdateVerb : Verb
     {
         Arguments.Add(model);
         foreach (Option option in (Option[])[
-            data, output, epochs, rate, batch, optimizer, layers, seed, holdOut, patience, onlyBetter, resume, report])
+            data, output, epochs, rate, batch, optimizer, layers, seed, augment, holdOut, patience, onlyBetter, resume,
+            report])
             Options.Add(option);
         foreach (Option option in (Option[])[epochs, batch, patience])
             AtLeastOne(option);
@@ -88,16 +98,32 @@ internal sealed class UpdateVerb : Verb
     /// <summary>Long enough for a mini-batch to end and the best model to be written.</summary>
     public override TimeSpan Patience => TimeSpan.FromMinutes(2);
 
+    public override void OnStopping()
+    {
+        if (bar is { } moving)
+            moving.Stop();
+        else
+            Screen.Remark("Stopping at the next mini-batch; another Ctrl-C ends at once.");
+    }
+
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         TrainOptions options = OptionsOf(parsed);
+        foreach (string? place in new[] { options.Out, options.Report, options.Checkpoint })
+            if (place is not null)
+                OutputFile.RequirePlace(place);
         (Trainer trainer, TrainingReport trained) = await TrainAsync(parsed, options, cancellationToken);
         if (options.Report is { } file)
         {
             OutputFile.Write(file, TrainingPage.Of(trained, trainer));
             Screen.Remark($"Wrote {file}.");
         }
-        return Show(parsed, trained, ShowTrained);
+        Show(parsed, trained, report => TrainingSummary.Show(Screen, report));
+        if (!trained.WasStopped)
+            return Tool.Done;
+        if (options.Checkpoint is { } checkpoint && File.Exists(checkpoint))
+            Screen.Remark($"The same command goes on from '{checkpoint}'.");
+        return Tool.Interrupted;
     }
 
     private TrainOptions OptionsOf(ParseResult parsed)
@@ -116,6 +142,7 @@ internal sealed class UpdateVerb : Verb
             LearningRate = parsed.GetValue(rate),
             Batch = parsed.GetValue(batch),
             Seed = parsed.GetValue(seed),
+            Augmentation = AugmentationOf(parsed),
             Optimizer = parsed.GetValue(optimizer),
             Layers = Names(parsed.GetValue(layers)),
             HoldOut = share,
@@ -126,6 +153,17 @@ internal sealed class UpdateVerb : Verb
         };
     }
 
+    private MLImageAugmentation? AugmentationOf(ParseResult parsed)
+    {
+        if (parsed.GetResult(augment) is null)
+            return null;
+        string? parts = parsed.GetValue(augment);
+        string path = parsed.GetValue(data)!;
+        return File.Exists(path)
+            ? throw new UsageException($"--augment varies the images of a folder; '{path}' is a file.")
+            : Augmentations.Parse(Names(parts is null ? [] : [parts]), parsed.GetValue(seed) ?? 1);
+    }
+
     private async Task<(Trainer, TrainingReport)> TrainAsync(
         ParseResult parsed, TrainOptions options, CancellationToken cancellationToken)
     {
@@ -134,34 +172,13 @@ internal sealed class UpdateVerb : Verb
             var trainer = new Trainer(options, new TrainingLines(Screen));
             return (trainer, trainer.Train(cancellationToken));
         }
-        return await Screen.Console.Progress()
-            .Columns(new ProgressBarColumn(), new RemainingTimeColumn(), new TaskDescriptionColumn())
-            .StartAsync(bars =>
-            {
-                var trainer = new Trainer(options, new TrainingBar(bars.AddTask("reading samples")));
-                return Task.FromResult((trainer, trainer.Train(cancellationToken)));
-            });
-    }
-
-    private void ShowTrained(TrainingReport trained)
-    {
-        string held = trained.HeldOut > 0 ? $" and measured with {Plain.Count(trained.HeldOut)} others" : "";
-        Screen.Line(
-            $"{(trained.WasStopped ? "Stopped" : "Trained")} after {Plain.Of(trained.Epochs.Count, "epoch", "epochs")} "
-            + $"with {Plain.Of(trained.Samples, "sample", "samples")}{held}, in "
-            + $"{Plain.Time(TimeSpan.FromSeconds(trained.Seconds))}.");
-        if (trained is { Before: { } before, After: { } after })
+        bar = new TrainingBar();
+        return await Screen.Console.Progress().Columns(bar).StartAsync(bars =>
         {
-            string where = trained.HeldOut > 0 ? "held-out samples" : "samples it learned from";
-            string accuracy = after.Accuracy is null
-                ? ""
-                : $"accuracy {EvaluationTables.Percent(before.Accuracy)} → "
-                    + $"{EvaluationTables.Percent(after.Accuracy)}, ";
-            Screen.Line($"On the {where}: {accuracy}loss {Plain.Number(before.Loss)} → {Plain.Number(after.Loss)}.");
-        }
-        Screen.Line(trained.ResultEpoch > 0
-            ? $"Wrote {trained.Out}, as it was after epoch {trained.ResultEpoch}."
-            : $"Wrote {trained.Out}, unchanged: nothing learned was better.");
+            bars.AddTask("update");
+            var trainer = new Trainer(options, bar);
+            return Task.FromResult((trainer, trainer.Train(cancellationToken)));
+        });
     }
 
     private static Option<T> Number<T>(string name, string description) => new(name)

@@ -16,16 +16,16 @@ internal abstract class Verb : Command
         Screen = screen;
         Examples = examples;
         Options.Add(json);
-        SetAction(async (parsed, cancellationToken) =>
-        {
-            // Ctrl-C is listened to from the moment that the action first waits.
-            await Task.Yield();
-            return await RunAsync(parsed, cancellationToken);
-        });
+        SetAction(RunAsync);
     }
 
     /// <summary>How long the verb may take to end by itself after Ctrl-C.</summary>
     public virtual TimeSpan Patience => TimeSpan.FromSeconds(1);
+
+    /// <summary>Called when Ctrl-C asks it to.</summary>
+    public virtual void OnStopping()
+    {
+    }
 
     /// <summary>Command lines that work as they stand, given such files.</summary>
     public IReadOnlyList<string> Examples { get; }
@@ -55,11 +55,15 @@ internal abstract class Verb : Command
             ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
     ];
 
-    /// <summary>Refuses numbers below 1.</summary>
-    protected static void AtLeastOne(Option option) => option.Validators.Add(result =>
+    /// <summary>Refuses numbers below 1, and above <paramref name="most"/>.</summary>
+    protected static void AtLeastOne(Option option, int most = int.MaxValue) => option.Validators.Add(result =>
     {
-        if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int number) && number < 1)
+        if (result.Tokens.Count != 1 || !int.TryParse(result.Tokens[0].Value, out int number))
+            return;
+        if (number < 1)
             result.AddError($"{option.Name} takes a number of 1 or more; got {number}.");
+        else if (number > most)
+            result.AddError($"{option.Name} takes a number up to {Plain.Count(most)}; got {Plain.Count(number)}.");
     });
 
     protected static Argument<string> ModelArgument() => new("MODEL")

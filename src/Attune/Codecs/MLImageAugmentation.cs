@@ -6,10 +6,9 @@ namespace Attune;
 /// </summary>
 /// <remarks>
 /// One reading of a bilinear filter makes the whole movement: the image is turned and scaled about its centre,
-/// mirrored, then
-/// shifted. What comes into view from outside repeats the border. Noise is added last, drawn from the normal
-/// distribution for each channel of each pixel; alpha has none. The same seed, sample and number of earlier readings
-/// give the same pixels on every machine.
+/// mirrored, then shifted. What comes into view from outside repeats the border. Noise is added last, drawn from the
+/// normal distribution for each channel of each pixel; alpha has none. The same seed, sample and number of earlier
+/// readings give the same pixels on every machine; in an update, the epoch's number is that of the readings.
 /// </remarks>
 public sealed record MLImageAugmentation
 {

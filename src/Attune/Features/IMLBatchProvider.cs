@@ -23,4 +23,12 @@ public interface IMLBatchProvider
     void Prepare(ReadOnlySpan<int> indices)
     {
     }
+
+    /// <summary>Says that an update begins an epoch, or goes on with one from a checkpoint. A batch that varies its
+    /// samples by the epoch that it is told gives a resumed update the same ones, and so the same bits. Default:
+    /// nothing is done.</summary>
+    /// <param name="epoch">From 0.</param>
+    void BeginEpoch(int epoch)
+    {
+    }
 }

@@ -88,6 +88,15 @@ public sealed class MLImageFolderBatchProvider : IMLBatchProvider
     /// <inheritdoc/>
     public void Prepare(ReadOnlySpan<int> indices) => readAhead.Prepare(indices);
 
+    /// <inheritdoc/>
+    /// <remarks>Pictures vary by the epoch from here on, and again by the readings within it: an update that goes on
+    /// from a checkpoint sees those that it would have seen.</remarks>
+    public void BeginEpoch(int epoch)
+    {
+        readAhead.Prepare([]);
+        Array.Fill(readings, epoch);
+    }
+
     /// <summary>The label of a sample, a <see cref="string"/> or a <see cref="long"/>; null if labels are not read.
     /// </summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>

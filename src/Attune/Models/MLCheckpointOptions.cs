@@ -6,8 +6,9 @@ namespace Attune;
 /// </summary>
 /// <remarks>
 /// <para>A task that starts with the file there goes on from it, and ends with the same bits as one that was never
-/// interrupted, provided that the samples are the same: data that is new on every reading is read anew. A task that
-/// has completed deletes the file; one that was cancelled or has failed leaves it.</para>
+/// interrupted, provided that the samples are the same. Images that a folder varies are
+/// (<see cref="IMLBatchProvider.BeginEpoch"/>); other data that is new on every reading is read anew. A task that has
+/// completed deletes the file; one that was cancelled or has failed leaves it.</para>
 /// <para>The file belongs to one update: the same model, number of samples, parameters and options, but for the number
 /// of epochs. It is whole at any moment. Its form may change between versions of the library.</para>
 /// </remarks>

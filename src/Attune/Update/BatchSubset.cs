@@ -22,6 +22,8 @@ internal sealed class BatchSubset(IMLBatchProvider batch, int[] indices) : IMLBa
         batch.Prepare(wanted);
     }
 
+    public void BeginEpoch(int epoch) => batch.BeginEpoch(epoch);
+
     /// <summary>Takes a share of the members away at random, at least one and never all. Both parts keep the batch's
     /// order. docs/updates.md says which are taken.</summary>
     /// <param name="batch">Two members or more.</param>

@@ -26,6 +26,14 @@ internal sealed class FrozenStages(IMLBatchProvider data, PipelineModel pipeline
         data.Prepare(indices);
     }
 
+    public void BeginEpoch(int epoch)
+    {
+        // Computed from readings of another epoch.
+        if (!IsStable)
+            ready.Clear();
+        data.BeginEpoch(epoch);
+    }
+
     public IMLFeatureProvider GetFeatures(int index)
     {
         if (!ready.TryGetValue(index, out IMLFeatureProvider? features))

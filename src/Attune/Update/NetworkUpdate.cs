@@ -132,6 +132,7 @@ internal sealed class NetworkUpdate : UpdateRoutine
     private void LearnEpoch(TrainingRun run, Checkpoint? checkpoint, IUpdateSession session)
     {
         ReadOnlySpan<int> order = run.Order.Begin(run.Epoch);
+        run.Features.BeginEpoch(run.Epoch);
         while (run.Learned < order.Length)
         {
             session.ThrowIfCancelled();

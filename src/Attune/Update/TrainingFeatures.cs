@@ -101,6 +101,9 @@ internal sealed class TrainingFeatures
         }
     }
 
+    /// <summary>Tells the data which epoch comes.</summary>
+    public void BeginEpoch(int epoch) => data.BeginEpoch(epoch);
+
     /// <summary>
     /// Writes the features of some samples into the inputs of <paramref name="suffix"/>, and their targets. The data
     /// hears which samples come next, to make them ready while these are computed with.

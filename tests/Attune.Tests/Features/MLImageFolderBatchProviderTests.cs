@@ -119,6 +119,30 @@ public sealed class MLImageFolderBatchProviderTests : IDisposable
         Assert.False(Image(plain, 5).HasSameContent(Image(plain, 5)));
     }
 
+    [Fact]
+    public void Pictures_of_an_epoch_do_not_depend_on_what_was_read_before()
+    {
+        for (int i = 0; i < 3; i++)
+            Put($"cat_{i}.png", 100);
+        var noise = new MLImageFolderOptions { Augmentation = new MLImageAugmentation { Noise = 20 } };
+        var whole = new MLImageFolderBatchProvider(folder.Path, Drawings(), noise);
+        for (int epoch = 0; epoch < 2; epoch++)
+        {
+            whole.BeginEpoch(epoch);
+            Image(whole, 1);
+        }
+        var resumed = new MLImageFolderBatchProvider(folder.Path, Drawings(), noise);
+        Image(resumed, 1);
+        resumed.Prepare([1]);
+
+        whole.BeginEpoch(2);
+        resumed.BeginEpoch(2);
+        MLPixelBuffer third = Image(whole, 1);
+
+        Assert.True(third.HasSameContent(Image(resumed, 1)));
+        Assert.False(third.HasSameContent(Image(resumed, 1)));
+    }
+
     private static MLPixelBuffer Image(MLImageFolderBatchProvider batch, int index) =>
         batch.GetFeatures(index).GetFeatureValue("drawing")!.ImageBufferValue!;
 
