@@ -57,7 +57,8 @@ public sealed partial class DocumentationTests
     {
         string version = $"{typeof(MLModel).Assembly.GetName().Version!.ToString(3)}";
 
-        string[] told = [.. Pages().SelectMany(page => Version().Matches(page.Text)).Select(one => one.Groups[1].Value)];
+        string[] told =
+            [.. Pages().SelectMany(page => Version().Matches(page.Text)).Select(match => match.Groups[1].Value)];
 
         Assert.NotEmpty(told);
         Assert.All(told, one => Assert.Equal(version, one));

@@ -43,8 +43,8 @@ internal static class LayerFusion
     }
 
     /// <summary>
-    /// Joins rectifiers alone, for plans whose values a backward pass reads: what a layer makes before it is rectified is
-    /// read by nobody, since y is above 0 where max(0, y) is.
+    /// Joins rectifiers alone, for plans whose values a backward pass reads. Nobody reads what a layer makes before it
+    /// is rectified, since y is above 0 where max(0, y) is.
     /// </summary>
     public static IReadOnlyList<Node> JoinRectifiers(
         IReadOnlyList<Node> nodes, IReadOnlyList<Value> outputs, IReadOnlyDictionary<Value, Shape> shapes) =>

@@ -23,7 +23,8 @@ internal static unsafe class Pooling
     }
 
     /// <summary>
-    /// Adds to dx, or writes over it if it <paramref name="isFirst"/>. Max: the whole of dy goes to the first largest input of the window in the order of scanning.
+    /// Adds to dx, or writes over it if it <paramref name="isFirst"/>. Max: the whole of dy goes to the first largest
+    /// input of the window in the order of scanning.
     /// Average: an equal share to each. L2: dy·x/y, nothing where y is 0.
     /// </summary>
     public static void AddInputGradient<T>(
@@ -36,7 +37,10 @@ internal static unsafe class Pooling
         // Pinned for the duration; the sizes were checked.
         fixed (T* px = x, py = y, pdy = dy, pdx = dx)
         {
-            var job = new GradientJob<T> { Kind = kind, Geometry = g, X = px, Y = py, DY = pdy, DX = pdx, IsFirst = isFirst };
+            var job = new GradientJob<T>
+            {
+                Kind = kind, Geometry = g, X = px, Y = py, DY = pdy, DX = pdx, IsFirst = isFirst,
+            };
             For(workers, x.Length).Run(ref job, batch * g.Channels);
         }
     }

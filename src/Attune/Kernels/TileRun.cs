@@ -19,8 +19,7 @@ internal unsafe struct TileRun
 
     /// <summary>
     /// The runs of the tiles from <paramref name="position"/> on, numbered with a pitch. Returns how many there are: at
-    /// most
-    /// <paramref name="count"/>, for which the caller has room.
+    /// most <paramref name="count"/>, for which the caller has room.
     /// </summary>
     /// <param name="position">The first tile.</param>
     /// <param name="count">How many tiles.</param>
@@ -50,8 +49,8 @@ internal unsafe struct TileRun
     }
 
     /// <summary>
-    /// Lays side·side lists of values, one per tile each, into the rows of a plane: the first side lists, value by value
-    /// in turn, are the first rows, the next lists the second. The lists lie <paramref name="stride"/> apart and are
+    /// Lays side·side lists of values, one per tile each, into the rows of a plane: the first side lists, value by
+    /// value in turn, are the first rows, the next lists the second. The lists lie <paramref name="stride"/> apart and are
     /// readable <see cref="RowDealing.Slack"/> values past their end.
     /// </summary>
     public static void Move(

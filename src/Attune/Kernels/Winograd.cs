@@ -67,7 +67,7 @@ internal static unsafe class Winograd
 
 /// <summary>
 /// The transforms of <see cref="Winograd"/> for one size of tile, on vectors: they take neighbouring tiles,
-/// neighbouring channels or filters, side by side; the caller promises that all that they read and write lies inside its buffers.
+/// channels or filters side by side. The caller promises that all that they read and write lies inside its buffers.
 /// </summary>
 internal unsafe interface IWinograd
 {
@@ -77,7 +77,9 @@ internal unsafe interface IWinograd
     /// <summary>Inputs of a tile, and products per tile.</summary>
     static abstract int Points { get; }
 
-    /// <summary>u = G g Gᵀ of filters side by side; weight i is read at i·stride, point i goes to i·outStride.</summary>
+    /// <summary>
+    /// u = G g Gᵀ of filters side by side; weight i is read at i·stride, point i goes to i·outStride.
+    /// </summary>
     static abstract void Filter<TLanes, TVector>(float* g, nint stride, float* u, nint outStride)
         where TLanes : struct, ILanes<TVector>
         where TVector : unmanaged;

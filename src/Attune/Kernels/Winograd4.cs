@@ -12,9 +12,9 @@ namespace Attune.Kernels;
 ///        0  a  -½   -b  1 0        1/6  -b/6  1/3
 ///        0  1   0  -5/2 0 1         0     0    1
 ///
-/// It evaluates polynomials at the points 0, ±a, ±b and infinity. Since a = 1/b their powers stay near 1, and the errors
-/// are as small as the direct sum's: measured with float32 over 64 and 256 channels 1.2e-6 and 2.3e-6 of the largest
-/// value, the direct sum 1.0e-6 and 2.1e-6; the customary points 0, ±1, ±2 give 5e-6 and 12e-6.
+/// It evaluates polynomials at the points 0, ±a, ±b and infinity. Since a = 1/b their powers stay near 1, and the
+/// errors are as small as the direct sum's: measured with float32 over 64 and 256 channels 1.2e-6 and 2.3e-6 of the
+/// largest value, the direct sum 1.0e-6 and 2.1e-6; the customary points 0, ±1, ±2 give 5e-6 and 12e-6.
 /// Source of the construction: Barabasz, Anderson, Soodhalter and Gregg, "Error Analysis and Improving the Accuracy
 /// of Winograd Convolution for Deep Neural Networks".
 ///

@@ -5,13 +5,13 @@ namespace Attune.Kernels;
 
 /// <summary>
 /// The weight gradient by <see cref="Winograd"/>: per point, du[in × out] = Σ over samples and tiles of v·(A dy Aᵀ),
-/// and in the end dw += Gᵀ du G. v, transformed from the input, is a row per input channel; dy is turned around, so that
-/// its transform and the products run over output channels.
+/// and in the end dw += Gᵀ du G. v, transformed from the input, is a row per input channel; dy is turned around, so
+/// that its transform and the products run over output channels.
 ///
 /// The samples of a mini-batch are cut into groups, by the shapes alone. A worker takes a group and sums it by itself,
-/// some tiles at a time, so that what it lays out never leaves its own second-level cache: laid out by one worker
-/// and multiplied by another, half of it moved from core to core, and two threads were hardly faster than one. The groups'
-/// sums are added up in their order.
+/// some tiles at a time, so that what it lays out never leaves its own second-level cache. Laid out by one worker and
+/// multiplied by another, half of it moved from core to core, and two threads were hardly faster than one. The sums of
+/// the groups are added up in their order.
 /// </summary>
 internal static unsafe class WinogradGradient<TTile, TLanes, TVector>
     where TTile : struct, IWinograd
@@ -27,7 +27,7 @@ internal static unsafe class WinogradGradient<TTile, TLanes, TVector>
     /// <summary>Most floats in the sums of all groups.</summary>
     private const long MostSums = 1 << 22;
 
-    /// <summary>Floats laid out at a time: half of a second-level cache, beside the sums and the sample itself.</summary>
+    /// <summary>Floats laid out at a time: half of a second-level cache, beside the sums and the sample.</summary>
     private const int MostLaidOut = 1 << 17;
 
     public static void Add(Workers workers, in ConvolutionGeometry g, int batch, float* x, float* dy, float* dw)
@@ -109,7 +109,8 @@ internal static unsafe class WinogradGradient<TTile, TLanes, TVector>
             int endPanel = panels * (part + 1) / PanelChunks;
             float* sums = Sums + (nint)SumCount * group;
             for (int row = 0; row < TTile.Points * Geometry.InputChannels; row++)
-                new Span<float>(sums + (nint)row * Columns + firstPanel * width, (endPanel - firstPanel) * width).Clear();
+                new Span<float>(
+                    sums + (nint)row * Columns + firstPanel * width, (endPanel - firstPanel) * width).Clear();
             int end = (int)((long)batch * (group + 1) / Groups);
             for (int sample = (int)((long)batch * group / Groups); sample < end; sample++)
                 AddSample(sample, firstPanel, endPanel, sums);

@@ -5,9 +5,9 @@ namespace Attune.Kernels;
 
 /// <summary>
 /// Convolution by <see cref="Winograd"/>. Tiles are numbered as <see cref="WindowPlanes"/> of their geometry says, so
-/// that value (i, j) of neighbouring tiles lies side by side. A worker takes blocks of up to as many tiles as a register
-/// tile has columns, and transforms their inputs to v[points][channels][tiles]. Then it goes through the output
-/// channels, as many at a time as a register tile has rows: one product per point, and what they make,
+/// that value (i, j) of neighbouring tiles lies side by side. A worker takes blocks of up to as many tiles as a
+/// register tile has columns, and transforms their inputs to v[points][channels][tiles]. Then it goes through the
+/// output channels, as many at a time as a register tile has rows: one product per point, and what they make,
 /// m[points][rows][tiles], is transformed to outputs while it is in the nearest cache.
 /// </summary>
 internal static unsafe class WinogradProduct<TTile, TLanes, TVector>

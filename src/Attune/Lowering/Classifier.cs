@@ -18,7 +18,8 @@ internal sealed class Classifier
         labelValues = [.. labels.Select(label => label is string text
             ? MLFeatureValue.FromString(text)
             : MLFeatureValue.FromInt64((long)label))];
-        Names = [.. new[] { description.PredictedFeatureName, description.PredictedProbabilitiesName }.OfType<string>()];
+        string?[] names = [description.PredictedFeatureName, description.PredictedProbabilitiesName];
+        Names = [.. names.OfType<string>()];
         for (int i = 0; i < labels.Count; i++)
             indices.TryAdd(labels[i], i);
     }

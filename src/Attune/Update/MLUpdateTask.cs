@@ -177,17 +177,15 @@ public sealed partial class MLUpdateTask : MLTask
     public async Task<MLUpdateContext> RunAsync(
         IProgress<MLUpdateContext>? progress = null, CancellationToken cancellationToken = default)
     {
-        if (cancellationToken.IsCancellationRequested)
-            Cancel();
-        else
-        {
-            if (progress is not null)
-                lock (Gate)
-                    observers = [.. observers, progress];
-            Resume();
-        }
+        if (progress is not null && !cancellationToken.IsCancellationRequested)
+            lock (Gate)
+                observers = [.. observers, progress];
+        // Before the task starts: a short one could end before it hears that it was cancelled.
         using (cancellationToken.UnsafeRegister(static task => ((MLUpdateTask)task!).Cancel(), this))
+        {
+            ResumeUnlessCancelled(cancellationToken);
             await Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
 
         if (Error is OperationCanceledException cancelled)
             throw new OperationCanceledException(cancelled.Message, cancelled, cancellationToken);
@@ -196,6 +194,20 @@ public sealed partial class MLUpdateTask : MLTask
             ExceptionDispatchInfo.Throw(error);
         await Completion.ConfigureAwait(false);
         return result!;
+    }
+
+    private void ResumeUnlessCancelled(CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return;
+        try
+        {
+            Resume();
+        }
+        catch (InvalidOperationException) when (Error is OperationCanceledException)
+        {
+            // The token was cancelled a moment ago, and has ended a task that had not begun.
+        }
     }
 
     private protected override void Start() => _ = BackgroundWork.Start(Work, "Attune update");
