@@ -50,8 +50,8 @@ internal unsafe struct TileRun
 
     /// <summary>
     /// Lays side·side lists of values, one per tile each, into the rows of a plane: the first side lists, value by
-    /// value in turn, are the first rows, the next lists the second. The lists lie <paramref name="stride"/> apart and are
-    /// readable <see cref="RowDealing.Slack"/> values past their end.
+    /// value in turn, are the first rows, the next lists the second. The lists lie <paramref name="stride"/> apart and
+    /// are readable <see cref="RowDealing.Slack"/> values past their end.
     /// </summary>
     public static void Move(
         TileRun* runs, int count, int side, float* lists, nint stride, float* plane, int width, bool add)
