@@ -24,7 +24,9 @@ internal static unsafe class WinogradProduct<TTile, TLanes, TVector>
     private static int Columns => RegisterTile<TLanes, TVector>.Columns;
 
     /// <summary>
-    /// Transforms all filters, to panels as of a matrix product per point: [points][panel][channels][rows].
+    /// Transforms all filters, to panels of a register tile's rows: [panel][points][channels][rows], the order in which
+    /// they are read. With all panels of a point together, large filters took half as long again, since they come from
+    /// afar and no stream was longer than a panel.
     /// </summary>
     public static void Pack(Workers workers, in ConvolutionGeometry g, float* weights, float* target)
     {
@@ -76,13 +78,12 @@ internal static unsafe class WinogradProduct<TTile, TLanes, TVector>
                     for (int i = 0; i < 9; i++)
                         turned[i * (nint)filters + c * rows + row] = weights[i];
 
-            nint perPoint = (nint)Geometry.OutputChannels * Geometry.InputChannels;
-            float* panel = Target + (nint)first * Geometry.InputChannels;
+            float* panel = Target + (nint)first * Geometry.InputChannels * TTile.Points;
             int n = 0;
             for (; n <= filters - TLanes.Count; n += TLanes.Count)
-                TTile.Filter<TLanes, TVector>(turned + n, filters, panel + n, perPoint);
+                TTile.Filter<TLanes, TVector>(turned + n, filters, panel + n, filters);
             for (; n < filters; n++)
-                TTile.Filter<Lanes1, float>(turned + n, filters, panel + n, perPoint);
+                TTile.Filter<Lanes1, float>(turned + n, filters, panel + n, filters);
         }
     }
 
@@ -167,10 +168,9 @@ internal static unsafe class WinogradProduct<TTile, TLanes, TVector>
             int rows = Math.Min(TLanes.TileRows, Geometry.OutputChannels - row);
             float* m = Scratch.Rent(ScratchUse.Product, TTile.Points * TLanes.TileRows * Columns);
             int block = FloatProduct<TLanes, TVector>.Block;
-            for (int point = 0; point < TTile.Points; point++)
+            float* filters = Operands.Filters + (nint)row * Geometry.InputChannels * TTile.Points;
+            for (int point = 0; point < TTile.Points; point++, filters += rows * Geometry.InputChannels)
             {
-                float* filters = Operands.Filters
-                    + ((nint)point * Geometry.OutputChannels + row) * Geometry.InputChannels;
                 float* inputs = v + (nint)point * Geometry.InputChannels * Columns;
                 for (int firstK = 0; firstK < Geometry.InputChannels; firstK += block)
                 {
