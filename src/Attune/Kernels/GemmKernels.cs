@@ -37,7 +37,7 @@ internal static unsafe class GemmKernels
             Choose<TLanes, TVector>(Workers, Shape, Operands);
     }
 
-    /// <summary>By shape alone.</summary>
+    /// <summary>By shape alone, as far as the bits go.</summary>
     private static void Choose<TLanes, TVector>(Workers workers, in ProductShape shape, in ProductOperands operands)
         where TLanes : struct, ILanes<TVector>
         where TVector : unmanaged
@@ -48,6 +48,8 @@ internal static unsafe class GemmKernels
             && operands.End.RowBias == null
             && FewRowsProduct<TLanes, TVector>.Takes(shape))
             FewRowsProduct<TLanes, TVector>.Multiply(workers, shape, operands);
+        else if (OneRowProduct<TLanes, TVector>.Takes(workers, shape, operands))
+            OneRowProduct<TLanes, TVector>.Multiply(workers, shape, operands);
         else
             FloatProduct<TLanes, TVector>.Multiply(workers, shape, operands);
     }

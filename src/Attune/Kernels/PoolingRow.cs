@@ -34,7 +34,8 @@ internal static unsafe class PoolingRow
         int divisor = window.Divisor(g.ExcludePadding);
         float* rows = x + (nint)top * g.InputWidth - g.PadLeft;
         int count = Math.Max(bottom - top, 0);
-        if (kind == PoolingKind.Max && count > 1)
+        // Columns first pay off where windows share them.
+        if (kind == PoolingKind.Max && count > 1 && g.KernelWidth > g.StrideWidth)
             ForwardLargest(g, rows, count, y, first, end);
         else if (kind == PoolingKind.Max)
             Forward<Largest>(g, rows, count, y, first, end, divisor);

@@ -226,4 +226,26 @@ public class GemmTests
             () => Gemm.Multiply<float>(Workers.Single, false, false, -1, 2, 3, large, 3, large, 2, large, 2, false));
         Assert.Throws<ArgumentException>(() => new PackedMatrix(false, 3, 2, small, 2));
     }
+
+    [Theory]
+    [InlineData(128, 9216)]
+    [InlineData(512, 784)]
+    [InlineData(1000, 300)]
+    [InlineData(701, 257)]
+    public void One_row_by_a_packed_matrix_has_the_same_bits_on_any_number_of_threads(int n, int k)
+    {
+        float[] a = Numbers.Random(k, 1), b = Numbers.Random(n * k, 2), bias = Numbers.Random(n, 3);
+        var packed = new PackedMatrix(true, k, n, b, k);
+        float[] expected = new float[n], actual = new float[n];
+
+        foreach (bool rectify in new[] { false, true })
+        {
+            Dense.Forward(Workers.Single, 1, a, packed, bias, rectify, expected);
+            foreach (int threads in new[] { 2, 3, 8 })
+            {
+                Dense.Forward(Workers.For(threads), 1, a, packed, bias, rectify, actual);
+                Numbers.AssertSameBits(expected, actual);
+            }
+        }
+    }
 }
