@@ -82,6 +82,7 @@ internal static unsafe class FewRowsProduct<TLanes, TVector>
             Store(first, rows, sums);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void Store(int first, int rows, float* sums)
         {
             for (int i = 0; i < Shape.M; i++)

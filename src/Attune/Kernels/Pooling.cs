@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Attune.Runtime;
 
 namespace Attune.Kernels;
@@ -63,6 +64,7 @@ internal static unsafe class Pooling
         public T* Y;
 
         /// <summary>One channel of one sample.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
             T* x = X + (nint)chunk * Geometry.InputPlane;

@@ -101,6 +101,7 @@ internal static unsafe class SteppingProduct<TLanes, TVector>
         }
 
         /// <summary>Asks for parameters and memory, a cache line at a time; it may ask past their end.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void Prefetch(float* w, int rows, int columns)
         {
             const int Line = 16;

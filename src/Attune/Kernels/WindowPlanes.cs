@@ -59,6 +59,7 @@ internal readonly struct WindowPlanes
     public long Size(int channels) => (long)channels * PlanesPerChannel * PlaneSize;
 
     /// <summary>Where the input of each weight of a filter begins, in the order of the weights.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public unsafe void WriteOffsets(int channels, int* offsets)
     {
         for (int c = 0; c < channels; c++)
@@ -82,6 +83,7 @@ internal readonly struct WindowPlanes
     }
 
     /// <summary>Each row of the channel once, to all planes that have a part in it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void DealRows(float* channel, float* planes)
     {
         int stride = geometry.StrideWidth;
