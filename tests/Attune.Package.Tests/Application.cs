@@ -7,6 +7,9 @@ internal sealed class Application
 
     // Core ML's walk-through, and then whether what it saved knows the digits.
     private const string Program = """
+        await using ServiceProvider services =
+            new ServiceCollection().AddMLModel<UpdatableMNISTDigitClassifier>().BuildServiceProvider();
+        Console.WriteLine($"untrained: {services.GetRequiredService<UpdatableMNISTDigitClassifier>().Model.GetType()}");
         UpdatableMNISTDigitClassifier digits = await Attune.PublicApi.Tests.Snippets.WalkThrough.Run();
         var saved = new UpdatableMNISTDigitClassifier("Updated.mlmodelc");
         int right = 0;
@@ -42,8 +45,11 @@ internal sealed class Application
               <ItemGroup>
                 <PackageReference Include="Attune" Version="*-*" />
                 <PackageReference Include="Attune.Authoring" Version="*-*" />
+                <PackageReference Include="Attune.DependencyInjection" Version="*-*" />
+                <PackageReference Include="Microsoft.Extensions.DependencyInjection" Version="10.0.0" />
                 <AttuneModel Include="UpdatableMNISTDigitClassifier.mlmodel" />
                 <Using Include="Attune" />
+                <Using Include="Microsoft.Extensions.DependencyInjection" />
               </ItemGroup>
             </Project>
             """);

@@ -10,6 +10,7 @@ public sealed class PackageContentTests(Packages packages)
     [SkippableTheory]
     [InlineData("Attune")]
     [InlineData("Attune.Authoring")]
+    [InlineData("Attune.DependencyInjection")]
     [InlineData("Attune.Cli")]
     public void It_introduces_itself(string name)
     {
@@ -31,6 +32,7 @@ public sealed class PackageContentTests(Packages packages)
     [SkippableTheory]
     [InlineData("Attune")]
     [InlineData("Attune.Authoring")]
+    [InlineData("Attune.DependencyInjection")]
     public void A_library_has_its_documentation_and_symbols(string name)
     {
         packages.Require();

@@ -6,7 +6,7 @@ namespace Attune.Package.Tests;
 /// </summary>
 public sealed class Packages : IDisposable
 {
-    private static readonly string[] Names = ["Attune", "Attune.Authoring", "Attune.Cli"];
+    private static readonly string[] Names = ["Attune", "Attune.Authoring", "Attune.DependencyInjection", "Attune.Cli"];
 
     private readonly string? absence;
 

@@ -19,6 +19,7 @@ internal static unsafe class WinogradGradient<TTile, TLanes, TVector>
     where TVector : unmanaged
 {
     private const int MostGroups = 8;
+    private const int CacheLine = 16;
 
     /// <summary>With fewer groups than this there are not enough for the threads, and outputs are shared out too.
     /// </summary>
@@ -75,6 +76,12 @@ internal static unsafe class WinogradGradient<TTile, TLanes, TVector>
         /// <summary>Tiles that are laid out at a time, in whole vectors.</summary>
         public int BlockRoom { get; private set; }
 
+        /// <summary>From one point to the next in v: a line more than needed, or all might fall into one set of the
+        /// nearest cache.</summary>
+        private readonly nint InputStride => (nint)Geometry.InputChannels * BlockRoom + CacheLine;
+
+        private readonly nint GradientStride => (nint)width * BlockRoom + CacheLine;
+
         /// <summary>Output channels rounded up to panels of whole vectors.</summary>
         private readonly int Columns => panels * width;
 
@@ -122,9 +129,8 @@ internal static unsafe class WinogradGradient<TTile, TLanes, TVector>
                 Planes, X + (nint)sample * Geometry.InputCount, Geometry.InputChannels, Geometry.InputPlane,
                 TLanes.Count);
             float* turned = Turn(DY + (nint)sample * Geometry.OutputCount, firstPanel, endPanel);
-            float* v = Scratch.Rent(
-                ScratchUse.Product, (long)TTile.Points * BlockRoom * (Geometry.InputChannels + width));
-            float* m = v + (nint)TTile.Points * BlockRoom * Geometry.InputChannels;
+            float* v = Scratch.Rent(ScratchUse.Product, TTile.Points * (InputStride + GradientStride));
+            float* m = v + TTile.Points * InputStride;
             for (int first = 0; first < Planes.Positions; first += BlockRoom)
             {
                 int count = Math.Min(BlockRoom, Planes.Positions - first);
@@ -154,11 +160,10 @@ internal static unsafe class WinogradGradient<TTile, TLanes, TVector>
         /// <summary>v [points][in][tiles] of some tiles.</summary>
         private readonly void LayOutInput(float* planes, int count, float* v)
         {
-            nint perPoint = (nint)Geometry.InputChannels * BlockRoom;
             for (int c = 0; c < Geometry.InputChannels; c++)
                 for (int tile = 0; tile < count; tile += TLanes.Count)
                     TTile.Input<TLanes, TVector>(
-                        planes + tile, Offsets + TTile.Points * c, v + (nint)c * BlockRoom + tile, perPoint);
+                        planes + tile, Offsets + TTile.Points * c, v + (nint)c * BlockRoom + tile, InputStride);
         }
 
         /// <summary>
@@ -166,7 +171,6 @@ internal static unsafe class WinogradGradient<TTile, TLanes, TVector>
         /// </summary>
         private readonly void LayOutGradient(float* turned, int firstTile, int count, float* m)
         {
-            nint perPoint = (nint)BlockRoom * width;
             for (int tile = firstTile; tile < firstTile + count; tile++, m += width)
             {
                 int oy = TTile.Outputs * (tile / Planes.Pitch), ox = TTile.Outputs * (tile % Planes.Pitch);
@@ -174,7 +178,7 @@ internal static unsafe class WinogradGradient<TTile, TLanes, TVector>
                 for (int i = 0; i < width; i += TLanes.Count)
                     TTile.OutputGradient<TLanes, TVector>(
                         at + i, (nint)Geometry.OutputWidth * width, width,
-                        Geometry.OutputHeight - oy, Geometry.OutputWidth - ox, m + i, perPoint);
+                        Geometry.OutputHeight - oy, Geometry.OutputWidth - ox, m + i, GradientStride);
             }
         }
 
@@ -186,8 +190,8 @@ internal static unsafe class WinogradGradient<TTile, TLanes, TVector>
                     GradientTile<TLanes, TVector>.Add(
                         Math.Min(TLanes.TileRows, Geometry.InputChannels - row), width / TLanes.Count, count,
                         v, Rows + row, m, sums + (nint)row * Columns, Columns);
-                v += (nint)Geometry.InputChannels * BlockRoom;
-                m += (nint)BlockRoom * width;
+                v += InputStride;
+                m += GradientStride;
                 sums += (nint)Geometry.InputChannels * Columns;
             }
         }

@@ -21,6 +21,8 @@ internal static unsafe class WinogradProduct<TTile, TLanes, TVector>
     /// </summary>
     private const int MostTransformed = 1 << 18;
 
+    private const int CacheLine = 16;
+
     private static int Columns => RegisterTile<TLanes, TVector>.Columns;
 
     /// <summary>
@@ -101,6 +103,15 @@ internal static unsafe class WinogradProduct<TTile, TLanes, TVector>
         private int panels;
         private int panelChunks;
 
+        /// <summary>Columns of v and m: the tiles of the widest block, in whole vectors.</summary>
+        private int columns;
+
+        /// <summary>From one point to the next in v: a line more than needed, or all might fall into one set of the
+        /// nearest cache.</summary>
+        private readonly nint InputStride => (nint)Geometry.InputChannels * columns + CacheLine;
+
+        private readonly nint OutputStride => (nint)TLanes.TileRows * columns + CacheLine;
+
         public readonly int ChunksPerSample => blockChunks * panelChunks;
 
         /// <summary>
@@ -115,17 +126,15 @@ internal static unsafe class WinogradProduct<TTile, TLanes, TVector>
             panels = (Geometry.OutputChannels + TLanes.TileRows - 1) / TLanes.TileRows;
             blocks = (vectors + widest - 1) / widest;
             (blockChunks, panelChunks) = (1, 1);
-            if (threads == 1 || batch >= 4 * threads)
-                return;
-            if (vectors >= 4 * threads)
+            bool shares = threads > 1 && batch < 4 * threads;
+            if (shares && vectors >= 4 * threads)
             {
                 blocks = Math.Min((blocks + threads - 1) / threads * threads, vectors);
                 blockChunks = Math.Min(blocks, 4 * threads);
             }
-            else
-            {
+            else if (shares)
                 panelChunks = Math.Min(panels, threads);
-            }
+            columns = (vectors + blocks - 1) / blocks * TLanes.Count;
         }
 
         public readonly void Run(int chunk)
@@ -137,7 +146,7 @@ internal static unsafe class WinogradProduct<TTile, TLanes, TVector>
             float* planes = SharedPlanes != null ? SharedPlanes : PlanesJob.Fill(
                 Planes, Operands.X + (nint)n * Geometry.InputCount, Geometry.InputChannels, Geometry.InputPlane,
                 Columns);
-            float* v = Scratch.Rent(ScratchUse.Columns, (long)TTile.Points * Geometry.InputChannels * Columns);
+            float* v = Scratch.Rent(ScratchUse.Columns, TTile.Points * InputStride);
             float* y = Operands.Y + (nint)n * Geometry.OutputCount;
             for (int block = firstBlock; block < endBlock; block++)
             {
@@ -154,33 +163,32 @@ internal static unsafe class WinogradProduct<TTile, TLanes, TVector>
 
         private readonly void TransformInputs(float* planes, int wide, float* v)
         {
-            nint perPoint = (nint)Geometry.InputChannels * Columns;
             for (int c = 0; c < Geometry.InputChannels; c++)
                 for (int i = 0; i < wide; i++)
                     TTile.Input<TLanes, TVector>(
                         planes + i * TLanes.Count, Offsets + TTile.Points * c,
-                        v + (nint)c * Columns + i * TLanes.Count, perPoint);
+                        v + (nint)c * columns + i * TLanes.Count, InputStride);
         }
 
         /// <summary>The output channels of one register tile, for one block of tiles.</summary>
         private readonly void RunPanel(float* v, int row, int wide, int position, float* y)
         {
             int rows = Math.Min(TLanes.TileRows, Geometry.OutputChannels - row);
-            float* m = Scratch.Rent(ScratchUse.Product, TTile.Points * TLanes.TileRows * Columns);
+            float* m = Scratch.Rent(ScratchUse.Product, TTile.Points * OutputStride);
             int block = FloatProduct<TLanes, TVector>.Block;
             float* filters = Operands.Filters + (nint)row * Geometry.InputChannels * TTile.Points;
             for (int point = 0; point < TTile.Points; point++, filters += rows * Geometry.InputChannels)
             {
-                float* inputs = v + (nint)point * Geometry.InputChannels * Columns;
+                float* inputs = v + point * InputStride;
                 for (int firstK = 0; firstK < Geometry.InputChannels; firstK += block)
                 {
                     var store = new TileStore
                     {
-                        C = m + (nint)point * TLanes.TileRows * Columns, Stride = Columns, Add = firstK > 0,
+                        C = m + point * OutputStride, Stride = columns, Add = firstK > 0,
                     };
                     RegisterTile<TLanes, TVector>.Run(
                         rows, wide, Math.Min(block, Geometry.InputChannels - firstK), filters + (nint)firstK * rows,
-                        new StridedRows(inputs + (nint)firstK * Columns, Columns), store);
+                        new StridedRows(inputs + (nint)firstK * columns, columns), store);
                 }
             }
             TransformOutputs(m, row, rows, wide, position, y);
@@ -200,14 +208,13 @@ internal static unsafe class WinogradProduct<TTile, TLanes, TVector>
             int count = Math.Min(wide * TLanes.Count, Planes.Positions - position);
             int runCount = TileRun.Write(
                 position, count, Planes.Pitch, TTile.Outputs, Geometry.OutputWidth, Geometry.OutputHeight, runs);
-            nint perPoint = (nint)TLanes.TileRows * Columns;
-            for (int row = 0; row < rows; row++, m += Columns)
+            for (int row = 0; row < rows; row++, m += columns)
             {
                 int o = firstRow + row;
                 float bias = Operands.End.RowBias == null ? 0 : Operands.End.RowBias[o];
                 for (int i = 0; i < wide; i++)
                     TTile.Output<TLanes, TVector>(
-                        m + i * TLanes.Count, perPoint, bias, Operands.End.Rectify, lists + i * TLanes.Count, Widest);
+                        m + i * TLanes.Count, OutputStride, bias, Operands.End.Rectify, lists + i * TLanes.Count, Widest);
                 TileRun.Move(
                     runs, runCount, TTile.Outputs, lists, Widest, y + (nint)o * Geometry.OutputPlane,
                     Geometry.OutputWidth, Operands.Add);

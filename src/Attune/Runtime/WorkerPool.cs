@@ -4,31 +4,38 @@ using System.Runtime.ExceptionServices;
 namespace Attune.Runtime;
 
 /// <summary>
-/// The threads of the process that help <see cref="Workers"/>. One caller at a time is served. A helper joins a job
-/// under the lock and leaves it under the lock, so that a late riser can never touch a job that is over; between jobs
-/// it spins for a moment, since the next layer usually comes within microseconds, and then sleeps.
+/// The threads of the process that help <see cref="Workers"/>. One caller at a time is served. How many helpers are
+/// wanted and how many are at work is one number: who joins takes from the one and adds to the other in one step, so
+/// that a late riser can never touch a job that is over. Between jobs a helper spins for a moment, since the next layer
+/// usually comes within microseconds, and then sleeps. The lock is for those who sleep alone: a prediction of a small
+/// network runs a job every few microseconds, and threads that met at a lock each time would be sent to sleep there.
 /// </summary>
 internal sealed unsafe class WorkerPool
 {
     public static readonly WorkerPool Shared = new();
 
     private const long SpinMicroseconds = 40;
+    private const long OneAtWork = 1L << 32;
 
     private readonly object gate = new();
     private readonly int mostHelpers = Math.Max(Environment.ProcessorCount - 1, 1);
     private int helpers;
-    private int sleeping;
     private int entered;
 
-    // The job at hand. Written under the lock while no helper is running; `wanted` is also watched by spinning helpers.
+    // The job at hand. Written while no helper is at work.
     private delegate*<void*, int, void> body;
     private void* job;
     private int threads;
-    private int running;
+
+    // Helpers still wanted in the lower half, helpers at work in the upper half.
+    private long state;
+
+    // Helpers that sleep, and whether the caller does. Changed under the lock before a last look at the state.
+    private int sleeping;
+    private int callerSleeps;
 
     // Chunks not yet taken: the first of them in the lower half, the end in the upper half.
     private long open;
-    private volatile int wanted;
     private Exception? failure;
 
     /// <summary>Reserves the pool; false when it is taken.</summary>
@@ -48,20 +55,18 @@ internal sealed unsafe class WorkerPool
         ExceptionDispatchInfo.Throw(thrown);
     }
 
-    private void Publish(delegate*<void*, int, void> newBody, void* newJob, int newChunks, int newWanted)
+    private void Publish(delegate*<void*, int, void> newBody, void* newJob, int newChunks, int wanted)
     {
-        lock (gate)
-        {
-            body = newBody;
-            job = newJob;
-            threads = newWanted + 1;
-            Volatile.Write(ref open, (long)newChunks << 32);
-            while (helpers < newWanted)
-                StartHelper();
-            wanted = newWanted;
-            if (sleeping > 0)
+        body = newBody;
+        job = newJob;
+        threads = wanted + 1;
+        open = (long)newChunks << 32;
+        while (helpers < wanted)
+            StartHelper();
+        Interlocked.Exchange(ref state, wanted);
+        if (Volatile.Read(ref sleeping) > 0)
+            lock (gate)
                 Monitor.PulseAll(gate);
-        }
     }
 
     private void RunChunks(bool fromFront)
@@ -101,49 +106,57 @@ internal sealed unsafe class WorkerPool
     /// <summary>Lets nobody join any more and waits for those who did.</summary>
     private void Finish()
     {
-        lock (gate)
-            wanted = 0;
+        Interlocked.And(ref state, -OneAtWork); // leaves the upper half
         for (long end = Stopwatch.GetTimestamp() + Ticks(SpinMicroseconds); Stopwatch.GetTimestamp() < end;)
         {
-            if (Volatile.Read(ref running) == 0)
-                break;
+            if (Volatile.Read(ref state) == 0)
+                return;
             Spin();
         }
         lock (gate)
-            while (running > 0)
+        {
+            Interlocked.Exchange(ref callerSleeps, 1);
+            while (Volatile.Read(ref state) != 0)
                 Monitor.Wait(gate);
+            callerSleeps = 0;
+        }
     }
 
     private void Help()
     {
         while (true)
         {
-            SpinUntilWanted();
-            lock (gate)
-            {
-                while (wanted == 0)
-                {
-                    sleeping++;
-                    Monitor.Wait(gate);
-                    sleeping--;
-                }
-                wanted--;
-                running++;
-            }
+            WaitUntilWanted();
+            if (!TryJoin())
+                continue;
             RunChunks(fromFront: false);
-            lock (gate)
-                if (--running == 0)
+            bool isLast = Interlocked.Add(ref state, -OneAtWork) == 0;
+            if (isLast && Volatile.Read(ref callerSleeps) != 0)
+                lock (gate)
                     Monitor.PulseAll(gate);
         }
     }
 
-    private void SpinUntilWanted()
+    private bool TryJoin()
+    {
+        long seen = Volatile.Read(ref state);
+        return (int)seen != 0 && Interlocked.CompareExchange(ref state, seen - 1 + OneAtWork, seen) == seen;
+    }
+
+    private void WaitUntilWanted()
     {
         for (long end = Stopwatch.GetTimestamp() + Ticks(SpinMicroseconds); Stopwatch.GetTimestamp() < end;)
         {
-            if (wanted > 0)
+            if ((int)Volatile.Read(ref state) != 0)
                 return;
             Spin();
+        }
+        lock (gate)
+        {
+            Interlocked.Increment(ref sleeping);
+            while ((int)Volatile.Read(ref state) == 0)
+                Monitor.Wait(gate);
+            Interlocked.Decrement(ref sleeping);
         }
     }
 
