@@ -214,7 +214,8 @@ internal static unsafe class WinogradProduct<TTile, TLanes, TVector>
                 float bias = Operands.End.RowBias == null ? 0 : Operands.End.RowBias[o];
                 for (int i = 0; i < wide; i++)
                     TTile.Output<TLanes, TVector>(
-                        m + i * TLanes.Count, OutputStride, bias, Operands.End.Rectify, lists + i * TLanes.Count, Widest);
+                        m + i * TLanes.Count, OutputStride, bias, Operands.End.Rectify, lists + i * TLanes.Count,
+                        Widest);
                 TileRun.Move(
                     runs, runCount, TTile.Outputs, lists, Widest, y + (nint)o * Geometry.OutputPlane,
                     Geometry.OutputWidth, Operands.Add);
