@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 
 namespace Attune.Format;
 
@@ -10,11 +9,11 @@ namespace Attune.Format;
 internal static class CoreMLTraining
 {
     // What a file calls ReLU, sigmoid and tanh, a layer may write with another case.
-    private static readonly FrozenSet<string> Trainable =
-        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "convolution", "innerProduct", "uniDirectionalLSTM");
+    private static readonly HashSet<string> Trainable =
+        new(StringComparer.OrdinalIgnoreCase) { "convolution", "innerProduct", "uniDirectionalLSTM" };
 
-    private static readonly FrozenSet<string> Passing = FrozenSet.Create(
-        StringComparer.OrdinalIgnoreCase,
+    private static readonly HashSet<string> Passing = new(StringComparer.OrdinalIgnoreCase)
+    {
         "convolution",
         "innerProduct",
         "uniDirectionalLSTM",
@@ -23,7 +22,8 @@ internal static class CoreMLTraining
         "batchnorm",
         "activation:ReLU",
         "activation:sigmoid",
-        "activation:tanh");
+        "activation:tanh",
+    };
 
     public static bool MayTrain(string operation) => Trainable.Contains(operation);
 

@@ -44,7 +44,7 @@ internal sealed class BufferPlacement
 
     private void Place(Value output, Value? overwritten, IReadOnlyDictionary<Value, Part> parts)
     {
-        if (parts.TryGetValue(output, out Part part))
+        if (parts.TryGetValue(output, out Part? part))
         {
             if (!offsets.TryGetValue(part.Whole, out long whole))
                 offsets[part.Whole] = whole = places.Take(SizeOf(part.Whole));

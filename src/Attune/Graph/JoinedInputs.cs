@@ -3,7 +3,7 @@ using Attune.Arrays;
 namespace Attune.Graph;
 
 /// <summary>A value that is made where it belongs within another one.</summary>
-internal readonly record struct Part(Value Whole, long Start);
+internal sealed record Part(Value Whole, long Start);
 
 /// <summary>
 /// Finds values that only wait to be joined with others, so that whoever makes them may write them where the joined

@@ -118,7 +118,7 @@ internal sealed class ParameterSet<T> where T : unmanaged, IFloatingPointIeee754
     /// A layer, the last of those folded into it (which leaves no choice of the others), and the shape it is packed
     /// for.
     /// </summary>
-    private readonly record struct PackedKey(Layer Layer, Layer? LastFolded, Shape Input);
+    private sealed record PackedKey(Layer Layer, Layer? LastFolded, Shape Input);
 
     private sealed record PackedEntry(Parameter[] Sources, WeakReference<object> Made);
 }

@@ -17,6 +17,9 @@ internal enum ScratchUse
     Filters,
     Gradient,
     Row,
+
+    /// <summary>How many purposes there are.</summary>
+    Count,
 }
 
 /// <summary>
@@ -36,7 +39,7 @@ internal static unsafe class Scratch
     /// </summary>
     public static float* Rent(ScratchUse use, long count)
     {
-        float[]?[] mine = buffers ??= new float[]?[Enum.GetValues<ScratchUse>().Length];
+        float[]?[] mine = buffers ??= new float[]?[(int)ScratchUse.Count];
         float[]? buffer = mine[(int)use];
         const int Slack = Alignment / sizeof(float);
         if (buffer is null || buffer.LongLength < count + Slack)

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Attune.Format.Specification;
 using Attune.Graph;
 using Field = Attune.Format.Specification.NeuralNetworkLayer.LayerOneofCase;
@@ -11,7 +10,7 @@ namespace Attune.Layers;
 /// </summary>
 internal static class LayerCatalogue
 {
-    private static readonly FrozenDictionary<Field, Func<LayerSource, Layer>> Readers =
+    private static readonly Dictionary<Field, Func<LayerSource, Layer>> Readers =
         new Dictionary<Field, Func<LayerSource, Layer>>
         {
             [Field.Acos] = MathFunction.Read,
@@ -118,7 +117,7 @@ internal static class LayerCatalogue
             [Field.Unary] = Unary.Read,
             [Field.UpperTriangular] = BandPart.Read,
             [Field.WhereBroadcastable] = Where.Read,
-        }.ToFrozenDictionary();
+        };
 
     public static IEnumerable<Field> Supported => Readers.Keys;
 

@@ -15,7 +15,8 @@ internal sealed class ObservedLoad(string? model, string? path)
     public void End(string? type, Exception? error)
     {
         double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        Measurements.LoadDuration.Record(seconds, Tags.Of(model, error));
+        if (Measurements.LoadDuration.Enabled)
+            Measurements.LoadDuration.Record(seconds, Tags.Of(model, error));
         if (error is null)
             Events.Log.ModelLoaded(model ?? "", type ?? "", path ?? "", seconds);
         else

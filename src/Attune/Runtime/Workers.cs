@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 
 namespace Attune.Runtime;
@@ -10,7 +9,7 @@ namespace Attune.Runtime;
 /// </summary>
 internal sealed class Workers
 {
-    private static readonly ConcurrentDictionary<int, Workers> Cache = new();
+    private static readonly Dictionary<int, Workers> Cache = [];
 
     /// <summary>Runs everything on the caller.</summary>
     public static Workers Single { get; } = For(1);
@@ -23,7 +22,9 @@ internal sealed class Workers
     public static Workers For(int threads)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        return Cache.GetOrAdd(OperatingSystem.IsBrowser() ? 1 : threads, static count => new Workers(count));
+        int count = OperatingSystem.IsBrowser() ? 1 : threads;
+        lock (Cache)
+            return Cache.TryGetValue(count, out Workers? known) ? known : Cache[count] = new Workers(count);
     }
 
     /// <summary>

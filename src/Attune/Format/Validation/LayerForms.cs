@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Kind = Attune.Format.Specification.NeuralNetworkLayer.LayerOneofCase;
 using static Attune.Format.Validation.CountRange;
 
@@ -21,7 +20,7 @@ internal static class LayerForms
         Ranks = Exactly(5), KeepsRank = true, IsClassic = true,
     };
 
-    private static readonly FrozenDictionary<Kind, LayerForm> Forms = new Dictionary<Kind, LayerForm>
+    private static readonly Dictionary<Kind, LayerForm> Forms = new()
     {
         [Kind.Convolution] = Classic(4) with { Inputs = new CountRange(1, 2) },
         [Kind.Pooling] = Classic(4),
@@ -187,7 +186,7 @@ internal static class LayerForms
         [Kind.Pooling3D] = OneToOne with { Ranks = AtLeast(5), KeepsRank = true },
         [Kind.GlobalPooling3D] = OneToOne with { Ranks = AtLeast(5), KeepsRank = true },
         [Kind.Convolution3D] = OneToOne with { Ranks = AtLeast(5), KeepsRank = true },
-    }.ToFrozenDictionary();
+    };
 
     /// <summary>The form of a kind; null if it is none that is known.</summary>
     public static LayerForm? Of(Kind kind) => Forms.GetValueOrDefault(kind);

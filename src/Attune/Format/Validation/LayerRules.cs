@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Kind = Attune.Format.Specification.NeuralNetworkLayer.LayerOneofCase;
 
 namespace Attune.Format.Validation;
@@ -20,10 +19,7 @@ internal static class LayerRules
         .. OtherLayerRules.All,
     ];
 
-    private static readonly FrozenDictionary<Kind, ValidationRule<ValidatedLayer>[]> ByKind = Families
-        .SelectMany(family => family.Kinds.Select(kind => (Kind: kind, family.Rule)))
-        .GroupBy(entry => entry.Kind, entry => entry.Rule)
-        .ToFrozenDictionary(group => group.Key, group => group.ToArray());
+    private static readonly Dictionary<Kind, List<ValidationRule<ValidatedLayer>>> ByKind = FindByKind();
 
     public static IReadOnlyList<ValidationRule<ValidatedLayer>> All { get; } =
     [
@@ -43,7 +39,21 @@ internal static class LayerRules
             return;
         report.Check(LayerFormRules.Ranks, layer);
         report.Check(LayerNumberRules.All, layer);
-        if (ByKind.TryGetValue(layer.Layer.LayerCase, out ValidationRule<ValidatedLayer>[]? rules))
+        if (ByKind.TryGetValue(layer.Layer.LayerCase, out List<ValidationRule<ValidatedLayer>>? rules))
             report.Check(rules, layer);
+    }
+
+    // Loops: this runs before a program's first prediction, and a query over kinds would have to be compiled then.
+    private static Dictionary<Kind, List<ValidationRule<ValidatedLayer>>> FindByKind()
+    {
+        var byKind = new Dictionary<Kind, List<ValidationRule<ValidatedLayer>>>();
+        foreach (LayerRule family in Families)
+            foreach (Kind kind in family.Kinds)
+            {
+                if (!byKind.TryGetValue(kind, out List<ValidationRule<ValidatedLayer>>? rules))
+                    byKind[kind] = rules = [];
+                rules.Add(family.Rule);
+            }
+        return byKind;
     }
 }

@@ -42,7 +42,7 @@ internal sealed record ValidationRule<T>(string Id, string Summary, string Remed
 /// <summary>A violation of a rule.</summary>
 /// <param name="Message">Who takes what; got what.</param>
 /// <param name="Field">The field of the part that is wrong; empty if no single one is.</param>
-internal readonly record struct Flaw(string Message, string Field = "");
+internal sealed record Flaw(string Message, string Field = "");
 
 /// <summary>A part of a model that rules look at.</summary>
 internal interface IValidated
