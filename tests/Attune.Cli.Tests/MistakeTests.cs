@@ -50,43 +50,6 @@ public sealed class MistakeTests : IDisposable
         Assert.False(File.Exists(folder.Place("Out.mlmodel")));
     }
 
-    [Theory]
-    [InlineData("", "is empty")]
-    [InlineData("line,x[0],x[1]\n", "takes rows of samples below it")]
-    [InlineData("line\n1\n", "takes a column for each of 'x'; it has line")]
-    [InlineData("x[0],line\n1,2\n", "x")]
-    public async Task A_table_without_its_samples_is_refused(string table, string message)
-    {
-        Ran ran = await Ran.Tool(
-            "evaluate", Models.LearningLine().Save(folder), "--data", folder.Write("table.csv", table));
-
-        Assert.Equal(1, ran.ExitCode);
-        ran.Tells(message);
-    }
-
-    [Fact]
-    public async Task Labels_that_the_model_does_not_know_are_told()
-    {
-        string photos = folder.Place("Photos");
-        Directory.CreateDirectory(photos);
-        File.Copy(Path.Combine(Models.DigitImages, "7_4.png"), Path.Combine(photos, "7_1.png"));
-        File.Copy(Path.Combine(Models.DigitImages, "7_4.png"), Path.Combine(photos, "cat_1.png"));
-        string model = Models.Digits().Save(folder);
-
-        Ran shown = await Ran.Done("evaluate", model, "--data", photos);
-        Ran told = await Ran.Done("evaluate", model, "--data", photos, "--json");
-
-        Assert.Contains(shown.Lines, line => line.Contains("not know the label of 1 sample", StringComparison.Ordinal));
-        Assert.Equal("cat", Assert.Single(told.Json[0].GetProperty("unknownLabels").EnumerateArray()).GetString());
-    }
-
-    [Theory]
-    [InlineData("block/conv_relu", 12, "block/conv_\nrelu")]
-    [InlineData("short", 12, "short")]
-    [InlineData("withoutseparator", 10, "withoutsep\narator")]
-    public void Long_names_are_wrapped_at_separators(string name, int width, string lines) =>
-        Assert.Equal(lines, Inspection.LongName.Wrap(name, width));
-
     [Fact]
     public async Task The_file_of_a_sample_that_does_not_fit_is_named()
     {

@@ -11,7 +11,7 @@ namespace Attune.Cli.Data;
 internal sealed record CsvFile(IReadOnlyList<string>? Header, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
     /// <summary>Reads a file; the first row names the columns unless all of it are numbers.</summary>
-    /// <exception cref="ToolException">It is empty, has names of columns only, or rows are of different lengths.</exception>
+    /// <exception cref="ToolException">It is empty, or rows are of different lengths.</exception>
     public static CsvFile Read(string path)
     {
         List<List<string>> rows = Split(File.ReadAllText(path));
@@ -23,8 +23,6 @@ internal sealed record CsvFile(IReadOnlyList<string>? Header, IReadOnlyList<IRea
                 throw new ToolException(
                     $"Row {row + 1} of '{path}' has {rows[row].Count} cells; the first has {columns}.");
         bool hasHeader = !rows[0].All(IsNumber);
-        if (hasHeader && rows.Count == 1)
-            throw new ToolException($"'{path}' has one row, which names columns; it takes rows of samples below it.");
         return new CsvFile(hasHeader ? rows[0] : null, hasHeader ? rows[1..] : rows);
     }
 

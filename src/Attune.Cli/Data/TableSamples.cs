@@ -41,9 +41,8 @@ internal sealed class TableSamples(IReadOnlyList<MLFeatureDescription> features,
             else if (!feature.IsOptional)
                 left.Add(feature);
         }
-        int[] rest = [.. Enumerable.Range(0, header.Count).Where(column => !used.Contains(column))];
-        if (left.Count == 1 && left[0].Type == MLFeatureType.MultiArray && rest.Length > 0)
-            map.Add((left[0], rest));
+        if (left.Count == 1 && left[0].Type == MLFeatureType.MultiArray)
+            map.Add((left[0], [.. Enumerable.Range(0, header.Count).Where(column => !used.Contains(column))]));
         else if (left.Count > 0)
             throw new ToolException(
                 $"The table '{path}' takes a column for each of {Names(left)}; it has {string.Join(", ", header)}.");

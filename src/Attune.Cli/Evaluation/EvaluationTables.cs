@@ -6,7 +6,6 @@ namespace Attune.Cli.Evaluation;
 internal sealed class EvaluationTables(Screen screen)
 {
     private const int MostConfusions = 10;
-    private const int MostUnknown = 6;
     private const int LabelWidth = 12;
 
     public void Show(IReadOnlyList<EvaluationReport> reports)
@@ -14,8 +13,6 @@ internal sealed class EvaluationTables(Screen screen)
         screen.Table(
             ["", .. reports.Select(report => ">" + Path.GetFileName(Path.TrimEndingDirectorySeparator(report.Model)))],
             Rows(reports));
-        foreach (EvaluationReport report in reports)
-            ShowUnknown(report);
         ShowClasses(reports);
         foreach (EvaluationReport report in reports)
             ShowConfusion(report);
@@ -36,18 +33,6 @@ internal sealed class EvaluationTables(Screen screen)
                 "mean absolute error",
                 .. reports.Select(report => report.MeanAbsoluteError is { } mean ? Plain.Number(mean) : "–"),
             ];
-    }
-
-    private void ShowUnknown(EvaluationReport report)
-    {
-        if (report.UnknownLabels.Count == 0)
-            return;
-        int samples = report.Classes.Where(found => report.UnknownLabels.Contains(found.Label)).Sum(found => found.Count);
-        string more = report.UnknownLabels.Count > MostUnknown ? ", …" : "";
-        screen.Warning(
-            $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(report.Model))} does not know the label of "
-            + $"{Plain.Of(samples, "sample", "samples")}, which count as wrong: "
-            + $"{string.Join(", ", report.UnknownLabels.Take(MostUnknown))}{more}");
     }
 
     private void ShowClasses(IReadOnlyList<EvaluationReport> reports)

@@ -4,8 +4,6 @@ namespace Attune.Cli.Inspection;
 internal sealed class ModelTables(Screen screen)
 {
     private const int MostLabels = 12;
-    private const int LeastNameWidth = 10;
-    private const int SpaceOfColumn = 3;
 
     public void Show(ModelReport report)
     {
@@ -84,32 +82,20 @@ internal sealed class ModelTables(Screen screen)
     private void Layers(IReadOnlyList<LayerReport> layers)
     {
         screen.Heading($"Layers ({layers.Count})");
-        string[] headings = ["!layer", "!type", "!output", ">parameters", ">multiply-adds", ""];
-        string[][] rows =
-        [
-            .. layers.Select(layer => new[]
+        screen.Table(
+            ["layer", "type", "!output", ">parameters", ">multiply-adds", ""],
+            layers.Select(layer => new[]
             {
                 layer.Name,
                 layer.Kind,
-                string.Join('\n', layer.Shapes.Select(shape => Plain.Shape(shape))),
+                string.Join(' ', layer.Shapes.Select(shape => Plain.Shape(shape))),
                 layer.Parameters == 0 ? "" : Plain.Count(layer.Parameters),
                 layer.MultiplyAdds is > 0 and { } products ? Plain.Count(products) : "",
                 layer.Unsupported is not null ? "✗" : layer.IsUpdatable ? "*" : "",
-            }),
-        ];
-        int others = Enumerable.Range(1, headings.Length - 1).Sum(column => WidthOf(headings, rows, column));
-        int left = Math.Max(LeastNameWidth, screen.Width - others - headings.Length * SpaceOfColumn - 1);
-        foreach (string[] row in rows)
-            row[0] = LongName.Wrap(row[0], left);
-        screen.Table(headings, rows);
+            }));
         if (layers.Any(layer => layer.IsUpdatable))
             screen.Line("  * updatable");
     }
-
-    private static int WidthOf(string[] headings, string[][] rows, int column) => rows
-        .SelectMany(row => row[column].Split('\n'))
-        .Append(headings[column].TrimStart('>', '!'))
-        .Max(text => text.Length);
 
     private void Totals(ModelReport report)
     {
