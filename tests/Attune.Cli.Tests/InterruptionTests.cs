@@ -12,9 +12,9 @@ public sealed class InterruptionTests : IDisposable
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows sends no such signal to a single process.");
         string mine = folder.Place("Mine.mlmodel"), checkpoint = folder.Place("mine.checkpoint");
-        using var child = new Child(Update(mine, "--epochs", "100", "--resume", checkpoint));
+        using var child = new Child(Update(mine, "--epochs", "20000", "--resume", checkpoint));
 
-        await child.WaitForLineAsync("epoch 2/100");
+        await child.WaitForLineAsync("epoch 2/20000");
         child.Interrupt();
         Ran ran = await child.EndAsync();
 
@@ -31,11 +31,11 @@ public sealed class InterruptionTests : IDisposable
     {
         string whole = folder.Place("Whole.mlmodel"), mine = folder.Place("Mine.mlmodel");
         string checkpoint = folder.Place("mine.checkpoint");
-        string[] options = ["--epochs", "20", "--augment", "rotation,shift,noise=4", "--holdout", "0.2"];
+        string[] options = ["--epochs", "60", "--augment", "rotation,shift,noise=4", "--holdout", "0.2"];
         await Ran.Done(Update(whole, options));
         using (var child = new Child(Update(mine, [.. options, "--resume", checkpoint])))
         {
-            await child.WaitForLineAsync("epoch 3/20");
+            await child.WaitForLineAsync("epoch 3/60");
             child.Kill();
             await child.EndAsync();
         }
@@ -44,8 +44,8 @@ public sealed class InterruptionTests : IDisposable
 
         Ran ran = await Ran.Done(Update(mine, [.. options, "--resume", checkpoint]));
 
-        Assert.DoesNotContain("epoch 1/20", ran.Error, StringComparison.Ordinal);
-        ran.Shows("Trained after 20 epochs");
+        Assert.DoesNotContain("epoch 1/60", ran.Error, StringComparison.Ordinal);
+        ran.Shows("Trained after 60 epochs");
         Assert.Equal(File.ReadAllBytes(whole), File.ReadAllBytes(mine));
     }
 
