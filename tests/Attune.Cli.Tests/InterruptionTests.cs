@@ -12,7 +12,9 @@ public sealed class InterruptionTests : IDisposable
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows sends no such signal to a single process.");
         string mine = folder.Place("Mine.mlmodel"), checkpoint = folder.Place("mine.checkpoint");
-        using var child = new Child(Update(mine, "--epochs", "100", "--augment", "rotation,shift,noise=4", "--resume", checkpoint));
+        // Varied images take their time.
+        string[] options = ["--epochs", "100", "--augment", "rotation,shift,noise=4", "--resume", checkpoint];
+        using var child = new Child(Update(mine, options));
 
         await child.WaitForLineAsync("epoch 2/100");
         child.Interrupt();
