@@ -2,6 +2,7 @@ namespace Attune.Kernels;
 
 /// <summary>
 /// The sizes of a convolution. Padding at the bottom and right follows: whatever the windows reach past the input.
+/// That of a gradient, a convolution of its own, may be below 0: its windows then begin inside what they read.
 /// </summary>
 internal readonly record struct ConvolutionGeometry(
     int InputChannels, int InputHeight, int InputWidth,

@@ -19,7 +19,8 @@ internal static unsafe class DepthwiseRows<TLanes, TVector>
     private const int WidestVector = 16;
 
     public static bool Serves(in ConvolutionGeometry g, bool add) =>
-        !add && g.GroupInputs == 1 && g.GroupOutputs == 1 && g.KernelHeight == 3 && g.KernelWidth == 3
+        !add && g.PadTop >= 0 && g.PadLeft >= 0
+        && g.GroupInputs == 1 && g.GroupOutputs == 1 && g.KernelHeight == 3 && g.KernelWidth == 3
         && g.DilationHeight == 1 && g.DilationWidth == 1 && g.StrideHeight == g.StrideWidth && g.StrideHeight <= 2;
 
     /// <summary>The filters in the operands are the weights as they are.</summary>

@@ -93,7 +93,9 @@ internal readonly struct WindowPlanes
         float* row = Scratch.Rent(ScratchUse.Row, padded + (long)stride * (count + 4));
         float* lists = row + padded;
         new Span<float>(row, padded).Clear();
-        int inside = Math.Min(geometry.InputWidth, padded - geometry.PadLeft);
+        // Windows of a gradient may begin inside the input: a padding below 0.
+        int skipped = Math.Max(0, -geometry.PadLeft), left = Math.Max(0, geometry.PadLeft);
+        int inside = Math.Min(geometry.InputWidth - skipped, padded - left);
         for (int py = 0; py < dealtRows; py++, planes += (nint)dealtColumns * PlaneSize)
         {
             int top = py * geometry.DilationHeight % geometry.StrideHeight - geometry.PadTop;
@@ -107,11 +109,12 @@ internal readonly struct WindowPlanes
                         Clear(target + (nint)px * PlaneSize, Pitch);
                     continue;
                 }
-                RowCopy.Copy(channel + (nint)iy * geometry.InputWidth, inside, row + geometry.PadLeft);
+                RowCopy.Copy(channel + (nint)iy * geometry.InputWidth + skipped, inside, row + left);
                 if (!withoutGaps)
                 {
-                    // What is written past a line is written over by the next one.
-                    RowDealing.Deal(row, stride, count, target, PlaneSize, mayOverrun: line < rows - 1);
+                    // What is written past a line, at most its own length, is written over by the next one.
+                    bool mayOverrun = Pitch > 1 && line < rows - 1;
+                    RowDealing.Deal(row, stride, count, target, PlaneSize, mayOverrun);
                     continue;
                 }
                 RowDealing.Deal(row, stride, count, lists, count + 4, mayOverrun: true);

@@ -45,6 +45,13 @@ public class ConvolutionTests
         ["tiles of 4, hanging over"] = Geometry(12, 21, 18, 33, 3, 3, pad: 1),
         ["tiles of 4, more channels than a block"] = Geometry(300, 10, 10, 12, 3, 3),
         ["tiles of 2"] = Geometry(16, 8, 8, 24, 3, 3, pad: 1),
+        ["many channels, padding beyond a window"] = Geometry(16, 8, 8, 16, 3, 3, pad: 5),
+        ["many channels, padding far beyond a window"] = Geometry(16, 8, 8, 16, 3, 3, pad: 40),
+        ["depthwise, padding beyond a window"] = Geometry(1, 8, 8, 1, 3, 3, pad: 5),
+        ["depthwise, padding far beyond a window"] = Geometry(5, 6, 6, 5, 3, 3, pad: 12, groups: 5),
+        ["2x2 stride 2, one column"] = Geometry(3, 6, 2, 2, 2, 2, stride: 2),
+        ["4x4 stride 4, one column"] = Geometry(3, 12, 4, 2, 4, 4, stride: 4),
+        ["2x2 stride 2, two columns"] = Geometry(3, 8, 4, 2, 2, 2, stride: 2),
         ["padding beyond a window"] = Geometry(2, 3, 3, 2, 2, 2, pad: 3),
     };
 
@@ -153,6 +160,29 @@ public class ConvolutionTests
 
         // float32, sums of at most 2700 products of size 1; Winograd's form errs by the largest value of its tile
         Numbers.AssertCloseToLargest(expected, actual, 1e-5);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_first_input_gradient_is_written_over_what_is_there_and_into_nothing_else(string name)
+    {
+        const int Batch = 2;
+        ConvolutionGeometry g = Geometries[name];
+        float[] dy = Numbers.Random(Batch * g.OutputCount, 1), w = Numbers.Random(g.WeightCount, 2);
+        double[] expected = new double[Batch * g.InputCount];
+        Convolution.AddInputGradient<double>(
+            Workers.Single, g, Batch, Numbers.Doubles(dy), Numbers.Doubles(w), expected);
+
+        foreach (VectorWidth width in Numbers.Widths)
+        {
+            float[] actual = Numbers.Random(expected.Length, 3);
+            FloatConvolution.AddInputGradient(width, Workers.For(2), g, Batch, dy, w, actual, isFirst: true);
+
+            // as above
+            Numbers.AssertCloseToLargest(expected, actual, 1e-5);
+        }
+        // A write outside of the arrays ends the process here.
+        GC.Collect();
     }
 
     [Theory]
