@@ -87,7 +87,7 @@ public sealed class MLFeatureDescription
 
     /// <summary>The value as the model takes it: an image is brought to the model's size, if it has another.</summary>
     internal MLFeatureValue? Fitted(MLFeatureValue? value) =>
-        value?.ImageBufferValue is { } image && ImageConstraint is { } constraint && !constraint.IsAllowed(image)
+        value?.ImageBufferValue is { } image && ImageConstraint is { } constraint
             ? constraint.Fitted(image) ?? value
             : value;
 

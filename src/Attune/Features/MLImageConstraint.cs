@@ -31,17 +31,14 @@ public sealed class MLImageConstraint
     public MLImageSizeConstraint SizeConstraint { get; }
 
     /// <summary>
-    /// The image as the model takes it: itself if it has one of the sizes and is gray or coloured as the feature is;
-    /// else scaled to the default size, its alpha ignored as models ignore it. Null where that size cannot be made.
+    /// An image as the model takes it: scaled to the default size, its alpha ignored as models ignore it. Null if there
+    /// is nothing to do, since it has one of the sizes and is gray or coloured as the feature is, or where that size
+    /// cannot be made.
     /// </summary>
-    internal MLFeatureValue? Fitted(MLPixelBuffer image)
-    {
-        if (IsAllowed(image))
-            return image;
-        return ImageLimits.Default.AreWithin(PixelsWide, PixelsHigh)
+    internal MLFeatureValue? Fitted(MLPixelBuffer image) =>
+        !IsAllowed(image) && ImageLimits.Default.AreWithin(PixelsWide, PixelsHigh)
             ? MLFeatureValue.FromPixels(image, this, AsModelsSeeIt)
             : null;
-    }
 
     internal bool IsAllowed(MLPixelBuffer image) =>
         PixelFormats.IsGray(image.PixelFormat) == PixelFormats.IsGray(PixelFormat)

@@ -5,8 +5,8 @@ namespace Attune.Graph;
 
 /// <summary>
 /// The backward pass of a plan that keeps all values: from the gradient of one value (the seed) to the gradients of the
-/// trainable parameters. Only layers between the two take part. The first layer to come
-/// to a gradient stores it or finds it cleared; later ones add.
+/// trainable parameters. Only layers between the two take part. The first layer to come to a gradient stores it, or
+/// finds it cleared; later ones add.
 /// </summary>
 internal sealed class BackwardPlan<T> where T : unmanaged, IFloatingPointIeee754<T>
 {

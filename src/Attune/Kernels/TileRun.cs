@@ -1,8 +1,8 @@
 namespace Attune.Kernels;
 
 /// <summary>
-/// Neighbouring tiles of one row of tiles, and the rows of outputs that they cover: <see cref="Outputs"/> values from
-/// <see cref="Target"/> on in the first, and as many in each of those below that exist.
+/// Neighbouring tiles of one row of tiles, and the rows of outputs that they cover: some values from a place in their
+/// plane on in the first, and as many in each of those below that exist.
 /// </summary>
 internal unsafe struct TileRun
 {
@@ -10,12 +10,6 @@ internal unsafe struct TileRun
     private int target;
     private int outputs;
     private int rows;
-
-    /// <summary>Where the outputs begin in their plane.</summary>
-    public readonly int Target => target;
-
-    /// <summary>Outputs per row.</summary>
-    public readonly int Outputs => outputs;
 
     /// <summary>
     /// The runs of the tiles from <paramref name="position"/> on, numbered with a pitch. Returns how many there are: at

@@ -24,7 +24,8 @@ internal readonly struct WindowPlanes
 
     /// <param name="g">The windows.</param>
     /// <param name="withoutGaps">Whether the positions of one row of outputs are followed at once by those of the next.
-    /// That takes a plane for each column of the window, also of those of equal remainder.</param>
+    /// That takes a plane for each column of the window, also of those of equal remainder. For windows whose rows are
+    /// dealt out, see <see cref="Fill"/>.</param>
     public WindowPlanes(in ConvolutionGeometry g, bool withoutGaps = false)
     {
         geometry = g;
@@ -132,8 +133,7 @@ internal readonly struct WindowPlanes
             for (int px = 0; px < dealtColumns; px++, planes += PlaneSize)
             {
                 int top = py * geometry.DilationHeight % geometry.StrideHeight - geometry.PadTop;
-                int shift = px * geometry.DilationWidth;
-                int left = (withoutGaps ? shift : shift % geometry.StrideWidth) - geometry.PadLeft;
+                int left = px * geometry.DilationWidth % geometry.StrideWidth - geometry.PadLeft;
                 (int first, int end) = ConvolutionGeometry.Inside(
                     Pitch, geometry.StrideWidth, left, geometry.InputWidth);
                 for (int row = 0; row < rows; row++)

@@ -13,6 +13,12 @@ namespace Attune.Kernels;
 /// </summary>
 internal static unsafe class Winograd
 {
+    /// <summary>
+    /// Floats that lie between the points of transformed tiles: without this cache line they might all fall into one
+    /// set of the nearest cache.
+    /// </summary>
+    public const int Gap = 16;
+
     // With fewer channels, turning the numbers around takes longer than multiplying them.
     private const int FewestChannels = 12;
     private const int FewestOutputs = 4;

@@ -19,7 +19,6 @@ internal static unsafe class WinogradGradient<TTile, TLanes, TVector>
     where TVector : unmanaged
 {
     private const int MostGroups = 8;
-    private const int CacheLine = 16;
 
     /// <summary>With fewer groups than this there are not enough for the threads, and outputs are shared out too.
     /// </summary>
@@ -61,6 +60,7 @@ internal static unsafe class WinogradGradient<TTile, TLanes, TVector>
         public float* DW;
         public float* Sums;
         public int* Offsets;
+
         /// <summary>Where the rows of v begin, one per input channel.</summary>
         public int* Rows;
         public bool Finishes;
@@ -76,11 +76,11 @@ internal static unsafe class WinogradGradient<TTile, TLanes, TVector>
         /// <summary>Tiles that are laid out at a time, in whole vectors.</summary>
         public int BlockRoom { get; private set; }
 
-        /// <summary>From one point to the next in v: a line more than needed, or all might fall into one set of the
-        /// nearest cache.</summary>
-        private readonly nint InputStride => (nint)Geometry.InputChannels * BlockRoom + CacheLine;
+        /// <summary>From one point to the next in v.</summary>
+        private readonly nint InputStride => (nint)Geometry.InputChannels * BlockRoom + Winograd.Gap;
 
-        private readonly nint GradientStride => (nint)width * BlockRoom + CacheLine;
+        /// <summary>From one point to the next in the transformed dy.</summary>
+        private readonly nint GradientStride => (nint)width * BlockRoom + Winograd.Gap;
 
         /// <summary>Output channels rounded up to panels of whole vectors.</summary>
         private readonly int Columns => panels * width;

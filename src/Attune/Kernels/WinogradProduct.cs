@@ -21,8 +21,6 @@ internal static unsafe class WinogradProduct<TTile, TLanes, TVector>
     /// </summary>
     private const int MostTransformed = 1 << 18;
 
-    private const int CacheLine = 16;
-
     private static int Columns => RegisterTile<TLanes, TVector>.Columns;
 
     /// <summary>
@@ -106,11 +104,11 @@ internal static unsafe class WinogradProduct<TTile, TLanes, TVector>
         /// <summary>Columns of v and m: the tiles of the widest block, in whole vectors.</summary>
         private int columns;
 
-        /// <summary>From one point to the next in v: a line more than needed, or all might fall into one set of the
-        /// nearest cache.</summary>
-        private readonly nint InputStride => (nint)Geometry.InputChannels * columns + CacheLine;
+        /// <summary>From one point to the next in v.</summary>
+        private readonly nint InputStride => (nint)Geometry.InputChannels * columns + Winograd.Gap;
 
-        private readonly nint OutputStride => (nint)TLanes.TileRows * columns + CacheLine;
+        /// <summary>From one point to the next in m.</summary>
+        private readonly nint OutputStride => (nint)TLanes.TileRows * columns + Winograd.Gap;
 
         public readonly int ChunksPerSample => blockChunks * panelChunks;
 

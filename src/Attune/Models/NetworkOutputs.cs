@@ -27,51 +27,46 @@ internal sealed class NetworkOutputs(LoweredNetwork network)
         return index >= 0 && index < network.Outputs.Count && network.Outputs[index].TakesBacking;
     }
 
-    /// <summary>The features of one sample of the plan's last run.</summary>
+    /// <summary>
+    /// The features of one sample of the plan's last run: what was returned before, if it would hold the same objects.
+    /// </summary>
     public NetworkPrediction Read(Plan<float> plan, int sample, int batch, MLPredictionOptions? options)
     {
-        if (options is not { Backings.Count: > 0 })
+        if (Reusable(options) is { } earlier)
         {
-            var made = new MLFeatureValue[names.Count];
             for (int i = 0; i < network.Outputs.Count; i++)
-                made[i] = ReadOutput(plan, i, sample, batch, backing: null, earlier: null);
-            network.Classifier?.Read(
-                Numbers(plan, network.Outputs.Count, sample, batch), made.AsSpan(network.Outputs.Count));
-            return new NetworkPrediction(names, made);
+                ReadOutput(plan, i, sample, batch, BackingOf(i, options), earlier.Values[i]);
+            return earlier;
         }
-        return Backed(plan, sample, batch, options);
+        var values = new MLFeatureValue[names.Count];
+        for (int i = 0; i < network.Outputs.Count; i++)
+            values[i] = ReadOutput(plan, i, sample, batch, BackingOf(i, options), earlier: null);
+        network.Classifier?.Read(
+            Numbers(plan, network.Outputs.Count, sample, batch), values.AsSpan(network.Outputs.Count));
+        var made = new NetworkPrediction(names, values);
+        if (options is not null)
+            options.Returned = options.Backings.Count > 0 ? made : null;
+        return made;
     }
 
-    /// <summary>As the caller's objects; if that is all, and they are those of the last time, what was returned then.
-    /// </summary>
-    private NetworkPrediction Backed(Plan<float> plan, int sample, int batch, MLPredictionOptions options)
+    /// <summary>What these options returned before, if every output of it is what backs it now.</summary>
+    private NetworkPrediction? Reusable(MLPredictionOptions? options)
     {
-        var earlier = options.Returned as NetworkPrediction;
-        if (earlier is not null && earlier.Names != names)
-            earlier = null;
-        bool isSame = earlier is not null && network.Classifier is null;
-        MLFeatureValue[]? made = isSame ? null : new MLFeatureValue[names.Count];
+        if (options?.Returned is not NetworkPrediction earlier || earlier.Names != names
+            || network.Classifier is not null)
+            return null;
         for (int i = 0; i < network.Outputs.Count; i++)
         {
-            object? backing = options.Backings.GetValueOrDefault(network.Outputs[i].Name);
-            MLFeatureValue? before = earlier?.Values[i];
-            MLFeatureValue value = ReadOutput(plan, i, sample, batch, backing, backing is null ? null : before);
-            if (made is null && !ReferenceEquals(value, before))
-            {
-                made = new MLFeatureValue[names.Count];
-                earlier!.Values[..i].CopyTo(made);
-            }
-            if (made is not null)
-                made[i] = value;
+            MLFeatureValue value = earlier.Values[i];
+            if ((value.MultiArrayValue ?? (object?)value.ImageBufferValue) is not { } held
+                || !ReferenceEquals(held, BackingOf(i, options)))
+                return null;
         }
-        if (made is null)
-            return earlier!;
-        network.Classifier?.Read(
-            Numbers(plan, network.Outputs.Count, sample, batch), made.AsSpan(network.Outputs.Count));
-        var prediction = new NetworkPrediction(names, made);
-        options.Returned = prediction;
-        return prediction;
+        return earlier;
     }
+
+    private object? BackingOf(int output, MLPredictionOptions? options) =>
+        options?.Backings.GetValueOrDefault(network.Outputs[output].Name);
 
     private MLFeatureValue ReadOutput(
         Plan<float> plan, int output, int sample, int batch, object? backing, MLFeatureValue? earlier) =>

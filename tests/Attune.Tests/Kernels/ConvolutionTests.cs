@@ -6,70 +6,12 @@ namespace Attune.Tests.Kernels;
 public class ConvolutionTests
 {
     /// <summary>Batch and geometry by name, so that a failure says which kind it was.</summary>
-    public static TheoryData<string> Cases => [.. Geometries.Keys];
-
-    private static Dictionary<string, ConvolutionGeometry> Geometries { get; } = new()
-    {
-        ["3x3"] = Geometry(3, 9, 8, 5, 3, 3),
-        ["3x3 one channel"] = Geometry(1, 28, 28, 32, 3, 3),
-        ["3x3 padded"] = Geometry(4, 7, 9, 6, 3, 3, pad: 1),
-        ["3x3 wide"] = Geometry(2, 4, 70, 9, 3, 3, pad: 1),
-        ["3x3 stride 2 padded"] = Geometry(3, 11, 12, 7, 3, 3, stride: 2, pad: 1),
-        ["3x3 wide rows"] = Geometry(2, 5, 33, 9, 3, 3, stride: 1),
-        ["3x3 stride 2 wide rows"] = Geometry(3, 9, 130, 5, 3, 3, stride: 2),
-        ["1x1"] = Geometry(10, 7, 7, 17, 1, 1),
-        ["1x1 stride 2"] = Geometry(5, 8, 7, 3, 1, 1, stride: 2),
-        ["1x1 padded"] = Geometry(5, 4, 4, 3, 1, 1, pad: 1),
-        ["7x7 stride 2 padded"] = Geometry(3, 21, 19, 8, 7, 7, stride: 2, pad: 3),
-        ["5x3 dilated"] = Geometry(2, 14, 15, 4, 5, 3, dilation: 2, pad: 2),
-        ["grouped"] = Geometry(6, 8, 8, 4, 3, 3, pad: 1, groups: 2),
-        ["depthwise"] = Geometry(5, 9, 9, 5, 3, 3, pad: 1, groups: 5),
-        ["depthwise wide"] = Geometry(3, 5, 50, 3, 3, 3, pad: 1, groups: 3),
-        ["depthwise stride 2"] = Geometry(5, 9, 10, 5, 3, 3, stride: 2, pad: 1, groups: 5),
-        ["depthwise, short rows"] = Geometry(9, 7, 7, 9, 3, 3, pad: 1, groups: 9),
-        ["depthwise stride 2, long rows"] = Geometry(3, 70, 71, 3, 3, 3, stride: 2, pad: 1, groups: 3),
-        ["depthwise stride 2, no padding"] = Geometry(2, 16, 37, 2, 3, 3, stride: 2, groups: 2),
-        ["depthwise, wide padding"] = Geometry(4, 5, 6, 4, 3, 3, pad: 4, groups: 4),
-        ["depthwise stride 2, wide padding"] = Geometry(4, 6, 5, 4, 3, 3, stride: 2, pad: 4, groups: 4),
-        ["depthwise 5x5"] = Geometry(3, 12, 20, 3, 5, 5, pad: 2, groups: 3),
-        ["1x1, many outputs"] = Geometry(300, 7, 7, 150, 1, 1),
-        ["1x1, many positions"] = Geometry(33, 30, 41, 20, 1, 1),
-        ["depthwise two each"] = Geometry(3, 9, 9, 6, 3, 3, groups: 3),
-        ["window larger than input"] = Geometry(2, 2, 2, 3, 5, 5, pad: 2),
-        ["one position"] = Geometry(40, 3, 3, 20, 3, 3),
-        ["many channels"] = Geometry(70, 6, 6, 50, 3, 3, pad: 1),
-        ["many channels, odd"] = Geometry(13, 9, 15, 19, 3, 3),
-        ["many channels, wide"] = Geometry(16, 7, 108, 12, 3, 3, pad: 1),
-        ["tiles of 4, padded"] = Geometry(16, 27, 27, 20, 3, 3, pad: 1),
-        ["tiles of 4 without gaps"] = Geometry(24, 13, 13, 12, 3, 3, pad: 1),
-        ["tiles of 4, hanging over"] = Geometry(12, 21, 18, 33, 3, 3, pad: 1),
-        ["tiles of 4, more channels than a block"] = Geometry(300, 10, 10, 12, 3, 3),
-        ["tiles of 2"] = Geometry(16, 8, 8, 24, 3, 3, pad: 1),
-        ["many channels, padding beyond a window"] = Geometry(16, 8, 8, 16, 3, 3, pad: 5),
-        ["many channels, padding far beyond a window"] = Geometry(16, 8, 8, 16, 3, 3, pad: 40),
-        ["depthwise, padding beyond a window"] = Geometry(1, 8, 8, 1, 3, 3, pad: 5),
-        ["depthwise, padding far beyond a window"] = Geometry(5, 6, 6, 5, 3, 3, pad: 12, groups: 5),
-        ["2x2 stride 2, one column"] = Geometry(3, 6, 2, 2, 2, 2, stride: 2),
-        ["4x4 stride 4, one column"] = Geometry(3, 12, 4, 2, 4, 4, stride: 4),
-        ["2x2 stride 2, two columns"] = Geometry(3, 8, 4, 2, 2, 2, stride: 2),
-        ["padding beyond a window"] = Geometry(2, 3, 3, 2, 2, 2, pad: 3),
-    };
-
-    private static ConvolutionGeometry Geometry(
-        int channels, int height, int width, int outputs, int kernelHeight, int kernelWidth,
-        int stride = 1, int pad = 0, int dilation = 1, int groups = 1)
-    {
-        int outputHeight = (height + 2 * pad - (kernelHeight - 1) * dilation - 1) / stride + 1;
-        int outputWidth = (width + 2 * pad - (kernelWidth - 1) * dilation - 1) / stride + 1;
-        return new ConvolutionGeometry(
-            channels, height, width, outputs, outputHeight, outputWidth, kernelHeight, kernelWidth,
-            stride, stride, dilation, dilation, pad, pad, groups);
-    }
+    public static TheoryData<string> Cases => [.. ConvolutionCases.ByName.Keys];
 
     [Fact]
     public void A_small_case_by_hand()
     {
-        var g = Geometry(1, 2, 3, 1, 2, 2);
+        var g = ConvolutionCases.Of(1, 2, 3, 1, 2, 2);
         float[] y = new float[2];
 
         Convolution.Forward<float>(Workers.Single, g, 1, [1, 2, 3, 4, 5, 6], [1, 10, 100, 1000], [0.5f], y);
@@ -83,7 +25,7 @@ public class ConvolutionTests
     public void Forward_agrees_with_the_reference(string name)
     {
         const int Batch = 3;
-        ConvolutionGeometry g = Geometries[name];
+        ConvolutionGeometry g = ConvolutionCases.ByName[name];
         float[] x = Numbers.Random(Batch * g.InputCount, 1), w = Numbers.Random(g.WeightCount, 2),
             bias = Numbers.Random(g.OutputChannels, 3);
         double[] expected = new double[Batch * g.OutputCount];
@@ -103,7 +45,7 @@ public class ConvolutionTests
     [MemberData(nameof(Cases))]
     public void Packed_filters_give_the_same_bits(string name)
     {
-        ConvolutionGeometry g = Geometries[name];
+        ConvolutionGeometry g = ConvolutionCases.ByName[name];
         float[] x = Numbers.Random(2 * g.InputCount, 1), w = Numbers.Random(g.WeightCount, 2),
             bias = Numbers.Random(g.OutputChannels, 3);
         float[] expected = new float[2 * g.OutputCount], actual = new float[2 * g.OutputCount];
@@ -122,7 +64,7 @@ public class ConvolutionTests
     public void Every_vector_width_agrees_with_the_reference(string name)
     {
         const int Batch = 2;
-        ConvolutionGeometry g = Geometries[name];
+        ConvolutionGeometry g = ConvolutionCases.ByName[name];
         float[] x = Numbers.Random(Batch * g.InputCount, 1), w = Numbers.Random(g.WeightCount, 2),
             dy = Numbers.Random(Batch * g.OutputCount, 3);
         double[] y = new double[dy.Length], dx = new double[x.Length], dw = new double[w.Length];
@@ -149,7 +91,7 @@ public class ConvolutionTests
     public void Input_gradient_agrees_with_the_reference(string name)
     {
         const int Batch = 2;
-        ConvolutionGeometry g = Geometries[name];
+        ConvolutionGeometry g = ConvolutionCases.ByName[name];
         float[] dy = Numbers.Random(Batch * g.OutputCount, 1), w = Numbers.Random(g.WeightCount, 2);
         float[] actual = Numbers.Random(Batch * g.InputCount, 3);
         double[] expected = Numbers.Doubles(actual);
@@ -167,7 +109,7 @@ public class ConvolutionTests
     public void A_first_input_gradient_is_written_over_what_is_there_and_into_nothing_else(string name)
     {
         const int Batch = 2;
-        ConvolutionGeometry g = Geometries[name];
+        ConvolutionGeometry g = ConvolutionCases.ByName[name];
         float[] dy = Numbers.Random(Batch * g.OutputCount, 1), w = Numbers.Random(g.WeightCount, 2);
         double[] expected = new double[Batch * g.InputCount];
         Convolution.AddInputGradient<double>(
@@ -190,7 +132,7 @@ public class ConvolutionTests
     public void Weight_gradient_agrees_with_the_reference(string name)
     {
         const int Batch = 3;
-        ConvolutionGeometry g = Geometries[name];
+        ConvolutionGeometry g = ConvolutionCases.ByName[name];
         float[] x = Numbers.Random(Batch * g.InputCount, 1), dy = Numbers.Random(Batch * g.OutputCount, 2);
         float[] actual = Numbers.Random(g.WeightCount, 3), bias = Numbers.Random(g.OutputChannels, 4);
         double[] expected = Numbers.Doubles(actual), expectedBias = Numbers.Doubles(bias);
@@ -210,7 +152,7 @@ public class ConvolutionTests
     [MemberData(nameof(Cases))]
     public void Gradients_match_finite_differences(string name)
     {
-        ConvolutionGeometry g = Geometries[name];
+        ConvolutionGeometry g = ConvolutionCases.ByName[name];
         if (g.InputCount + g.WeightCount > 700)
             g = g with { OutputChannels = g.Groups, InputChannels = g.Groups };
         double[] x = Numbers.Doubles(Numbers.Random(g.InputCount, 1)),
@@ -236,7 +178,7 @@ public class ConvolutionTests
     public void A_sample_has_the_same_bits_in_every_batch_and_thread_count(string name)
     {
         const int Batch = 5;
-        ConvolutionGeometry g = Geometries[name];
+        ConvolutionGeometry g = ConvolutionCases.ByName[name];
         float[] x = Numbers.Random(Batch * g.InputCount, 1), w = Numbers.Random(g.WeightCount, 2),
             dy = Numbers.Random(Batch * g.OutputCount, 3);
         float[] y = new float[Batch * g.OutputCount], one = new float[g.OutputCount];
@@ -259,7 +201,7 @@ public class ConvolutionTests
     public void The_weight_gradient_has_the_same_bits_on_any_number_of_threads(string name)
     {
         const int Batch = 7;
-        ConvolutionGeometry g = Geometries[name];
+        ConvolutionGeometry g = ConvolutionCases.ByName[name];
         float[] x = Numbers.Random(Batch * g.InputCount, 1), dy = Numbers.Random(Batch * g.OutputCount, 2);
         float[] one = new float[g.WeightCount];
         Convolution.AddWeightGradient<float>(Workers.Single, g, Batch, x, dy, one);
@@ -279,7 +221,7 @@ public class ConvolutionTests
     [InlineData("3x3 stride 2 padded")]
     public void NaN_reaches_the_windows_that_see_it_and_no_others(string name)
     {
-        ConvolutionGeometry g = Geometries[name];
+        ConvolutionGeometry g = ConvolutionCases.ByName[name];
         float[] x = Numbers.Random(g.InputCount, 1), w = Numbers.Random(g.WeightCount, 2);
         x[g.InputWidth + 2] = float.NaN;
         float[] expected = new float[g.OutputCount], actual = new float[g.OutputCount];
@@ -294,7 +236,7 @@ public class ConvolutionTests
     [Fact]
     public void Nothing_is_allocated_once_warm()
     {
-        foreach (ConvolutionGeometry g in Geometries.Values)
+        foreach (ConvolutionGeometry g in ConvolutionCases.ByName.Values)
         {
             float[] x = Numbers.Random(2 * g.InputCount, 1), w = Numbers.Random(g.WeightCount, 2),
                 y = new float[2 * g.OutputCount];
@@ -312,7 +254,7 @@ public class ConvolutionTests
     [Fact]
     public void Short_spans_and_senseless_sizes_are_refused()
     {
-        ConvolutionGeometry g = Geometries["1x1"];
+        ConvolutionGeometry g = ConvolutionCases.ByName["1x1"];
         float[] x = new float[g.InputCount], w = new float[g.WeightCount], y = new float[g.OutputCount];
 
         Assert.Throws<ArgumentException>(() => Convolution.Forward<float>(Workers.Single, g, 2, x, w, [], y));
