@@ -66,14 +66,8 @@ public class PlanTests
     {
         Network network = Branching();
         var plan = new Plan<float>(network, ParameterSet<float>.Initial([]), [Image], 2, Workers.Single);
-        for (int i = 0; i < 40; i++)
-            plan.Run(2);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        plan.Run(2);
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-
-        Assert.Equal(0, allocated);
+        Assert.Equal(0, Allocations.Of(() => plan.Run(2), warmUp: 40));
     }
 
     [Fact]

@@ -241,13 +241,13 @@ public class ConvolutionTests
             float[] x = Numbers.Random(2 * g.InputCount, 1), w = Numbers.Random(g.WeightCount, 2),
                 y = new float[2 * g.OutputCount];
             float[] db = new float[g.OutputChannels];
-            Numbers.AssertNoAllocation(() =>
+            Assert.Equal(0, Allocations.Of(() =>
             {
                 Convolution.Forward<float>(Workers.For(2), g, 2, x, w, [], y);
                 Convolution.AddInputGradient<float>(Workers.For(2), g, 2, y, w, x);
                 Convolution.AddWeightGradient<float>(Workers.For(2), g, 2, x, y, w);
                 Convolution.AddBiasGradient<float>(Workers.For(2), g, 2, y, db);
-            });
+            }));
         }
     }
 

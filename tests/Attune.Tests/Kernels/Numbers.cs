@@ -52,16 +52,6 @@ internal static class Numbers
                 Assert.Fail($"Element {i}: expected {expected[i]:R}, got {actual[i]:R}.");
     }
 
-    /// <summary>The same work again allocates nothing on this thread.</summary>
-    public static void AssertNoAllocation(Action work)
-    {
-        work();
-        work();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        work();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-    }
-
     /// <summary>
     /// The slope of a scalar function along each element of x, by central differences in double precision.
     /// </summary>

@@ -61,20 +61,8 @@ public class AllLayersTests
             backward?.Clear();
             backward?.Run(2);
         }
-        // Enough for compiled code to settle.
-        for (int i = 0; i < 40; i++)
-            Step();
 
-        // A collection meanwhile empties the pool of arrays that some layers borrow from; it does not come every time.
-        long allocated = long.MaxValue;
-        for (int i = 0; i < 5 && allocated > 0; i++)
-        {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            Step();
-            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        }
-
-        Assert.Equal(0, allocated);
+        Assert.Equal(0, Allocations.Of(Step, warmUp: 40));
     }
 
     [Theory, MemberData(nameof(Cases))]

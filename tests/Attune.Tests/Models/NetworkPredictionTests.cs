@@ -1,5 +1,3 @@
-using Attune.Tests.Kernels;
-
 namespace Attune.Tests.Models;
 
 /// <summary>What predictions of a network allocate and return.</summary>
@@ -13,7 +11,7 @@ public class NetworkPredictionTests
         var backing = new MLMultiArray([1], MLMultiArrayDataType.Float32);
         var options = new MLPredictionOptions { OutputBackings = { ["y"] = backing } };
 
-        Numbers.AssertNoAllocation(() => model.Prediction(point, options));
+        Assert.Equal(0, Allocations.Of(() => model.Prediction(point, options)));
 
         Assert.Equal(7, backing[0]); // 2·3 + 1
     }
@@ -23,12 +21,8 @@ public class NetworkPredictionTests
     {
         MLModel model = TestModels.Load(TestModels.Line());
         IMLFeatureProvider point = Point(3);
-        for (int i = 0; i < 3; i++)
-            model.Prediction(point);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        model.Prediction(point);
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        long allocated = Allocations.Of(() => model.Prediction(point), warmUp: 3);
 
         // one provider, its list of values, one value, one array of one element with its shape and strides
         Assert.InRange(allocated, 1, 600);

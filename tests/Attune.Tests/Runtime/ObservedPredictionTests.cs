@@ -128,15 +128,7 @@ public sealed class ObservedPredictionTests
         Assert.Equal(bare, Allocated(() => model.Predictions(batch)));
     }
 
-    private static long Allocated(Func<object> predict)
-    {
-        for (int i = 0; i < 20; i++)
-            predict();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++)
-            predict();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
-    }
+    private static long Allocated(Func<object> predict) => Allocations.Of(() => predict(), warmUp: 20);
 
     private static IMLFeatureProvider Point(float x) => TestModels.Sample(("x", TestModels.Tensor([x], 1)));
 }
