@@ -23,7 +23,10 @@ internal sealed class BackwardPlan<T> where T : unmanaged, IFloatingPointIeee754
     /// The optimizer for each trainable parameter, to be applied on the way wherever a layer can; null to get all
     /// gradients.
     /// </param>
-    /// <param name="wantedInputs">Inputs of the network whose gradients are wanted too; none for training.</param>
+    /// <param name="wantedInputs">
+    /// Inputs of the network whose gradients are wanted too; none for training. Those that the seed does not depend on
+    /// have a gradient of 0.
+    /// </param>
     /// <exception cref="MLModelNotSupportedException">Layers without a gradient lie in between; all are
     /// named.</exception>
     public BackwardPlan(
@@ -34,7 +37,7 @@ internal sealed class BackwardPlan<T> where T : unmanaged, IFloatingPointIeee754
         params IReadOnlyList<Value> wantedInputs)
     {
         GradientPath path = GradientPath.Find(forward.Nodes, seed, trainable, wantedInputs);
-        PlaceGradients(forward, path, seed);
+        PlaceGradients(forward, path.Values.Append(seed).Concat(wantedInputs).Distinct());
         this.seed = gradients[seed];
         this.steppers = steppers is null ? [] : SteppedOnTheWay(forward, path, steppers);
         foreach (Parameter parameter in trainable)
@@ -49,7 +52,8 @@ internal sealed class BackwardPlan<T> where T : unmanaged, IFloatingPointIeee754
     }
 
     /// <summary>
-    /// Where the caller writes the gradient of the seed value, after <see cref="Clear"/> and before <see cref="Run"/>.
+    /// Where the caller writes the gradient of the seed value, after <see cref="Clear"/> and before each
+    /// <see cref="Run"/>: a rectifier that is joined to the layer before it changes what is here.
     /// </summary>
     public Span<T> Seed(int batch) => seed.Samples(batch);
 
@@ -123,10 +127,14 @@ internal sealed class BackwardPlan<T> where T : unmanaged, IFloatingPointIeee754
         return stepped;
     }
 
-    private void PlaceGradients(Plan<T> forward, GradientPath path, Value seed)
+    /// <summary>
+    /// Gives each value memory of zeros for its gradient. Zero it stays where no layer comes to it: outputs that
+    /// nothing on the path consumes, inputs that the seed does not depend on.
+    /// </summary>
+    private void PlaceGradients(Plan<T> forward, IEnumerable<Value> values)
     {
         long size = 0;
-        foreach (Value value in path.Values.Append(seed).Distinct())
+        foreach (Value value in values)
         {
             gradients[value] = new TensorBuffer<T>(forward.BufferOf(value).Shape);
             size += (long)forward.Capacity * gradients[value].Shape.Count;

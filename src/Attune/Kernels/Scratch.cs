@@ -37,15 +37,24 @@ internal static unsafe class Scratch
     /// At least <paramref name="count"/> floats of unknown content, aligned to a cache line. Pinned for good, so the
     /// pointer stays true while this thread lives and until the next request for the same purpose.
     /// </summary>
+    /// <exception cref="InsufficientMemoryException">No array holds as many.</exception>
     public static float* Rent(ScratchUse use, long count)
     {
         float[]?[] mine = buffers ??= new float[]?[(int)ScratchUse.Count];
         float[]? buffer = mine[(int)use];
         const int Slack = Alignment / sizeof(float);
         if (buffer is null || buffer.LongLength < count + Slack)
-            mine[(int)use] = buffer = GC.AllocateUninitializedArray<float>(
-                checked((int)(count + count / 4 + Slack)), pinned: true);
+            mine[(int)use] = buffer = Allocate(count + Slack);
         nuint address = (nuint)Unsafe.AsPointer(ref buffer[0]);
         return (float*)((address + Alignment - 1) & ~(nuint)(Alignment - 1));
+    }
+
+    /// <summary>A quarter more than asked for, so that slowly growing requests do not allocate each time.</summary>
+    private static float[] Allocate(long count)
+    {
+        if (count > Array.MaxLength)
+            throw new InsufficientMemoryException(
+                $"A kernel needs {count} numbers of memory to work in; an array holds {Array.MaxLength}.");
+        return GC.AllocateUninitializedArray<float>((int)Math.Min(count + count / 4, Array.MaxLength), pinned: true);
     }
 }

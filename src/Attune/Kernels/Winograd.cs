@@ -28,7 +28,8 @@ internal static unsafe class Winograd
 
     /// <summary>
     /// Which tiles serve a convolution: those of 2×2 or of 4×4 outputs, or 0 if none do. By geometry alone: the larger
-    /// ones multiply less, unless the output is so small that most of the vectors of tiles stay empty.
+    /// ones multiply less, unless the output is so small that most of the vectors of tiles stay empty. Filters too many
+    /// for one array once they are transformed stay as they are.
     /// </summary>
     public static int TileOf(in ConvolutionGeometry g)
     {
@@ -36,15 +37,17 @@ internal static unsafe class Winograd
             && g.DilationHeight == 1 && g.DilationWidth == 1 && g.Groups == 1
             && g.InputChannels >= FewestChannels && g.OutputChannels >= FewestChannels
             && g.OutputHeight >= FewestOutputs && g.OutputWidth >= FewestOutputs;
-        return !serves ? 0 : Cost<Winograd4>(g) < Cost<Winograd2>(g) ? 4 : 2;
+        if (!serves || FilterSize<Winograd2>(g) > Array.MaxLength)
+            return 0;
+        return FilterSize<Winograd4>(g) <= Array.MaxLength && Cost<Winograd4>(g) < Cost<Winograd2>(g) ? 4 : 2;
     }
 
     /// <summary>Floats of the transformed filters.</summary>
-    public static long FilterSize(in ConvolutionGeometry g)
-    {
-        int side = TileOf(g) + 2;
-        return (long)side * side * g.OutputChannels * g.InputChannels;
-    }
+    public static long FilterSize(in ConvolutionGeometry g) =>
+        TileOf(g) == 4 ? FilterSize<Winograd4>(g) : FilterSize<Winograd2>(g);
+
+    private static long FilterSize<TTile>(in ConvolutionGeometry g) where TTile : struct, IWinograd =>
+        (long)TTile.Points * g.OutputChannels * g.InputChannels;
 
     /// <summary>
     /// The tiles of a sample as windows of their inputs, one per tile, at a distance of <c>TTile.Outputs</c>; the last

@@ -56,6 +56,26 @@ public class BackwardPlanTests
         }
     }
 
+    [Fact]
+    public void An_input_that_the_seed_does_not_depend_on_has_a_gradient_of_zero()
+    {
+        Value x = new("x"), other = new("other"), y = new("y"), unused = new("unused");
+        var network = new Network(
+            [x, other], [new Node(Doubling(), [x], [y]), new Node(Rectifier(), [other], [unused])], [y, unused]);
+        var forward = new Plan<double>(
+            network, ParameterSet<double>.Initial(network.Parameters), [Shape.Of(3), Shape.Of(3)], 1, Workers.Single,
+            keepsAll: true);
+        var backward = new BackwardPlan<double>(forward, y, new HashSet<Parameter>(), null, x, other);
+
+        forward.Run(1);
+        backward.Clear();
+        new double[] { 1, 2, 3 }.CopyTo(backward.Seed(1));
+        backward.Run(1);
+
+        Assert.Equal([2, 4, 6], backward.GradientOf(x, 1).ToArray());
+        Assert.Equal([0, 0, 0], backward.GradientOf(other, 1).ToArray());
+    }
+
     /// <summary>y = 2x, by a matrix.</summary>
     private static InnerProduct Doubling() => new(
         "twice",
