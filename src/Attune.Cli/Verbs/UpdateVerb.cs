@@ -66,7 +66,8 @@ internal sealed class UpdateVerb : Verb
 
     private readonly Option<string?> resume = new("--resume")
     {
-        Description = "Keep a checkpoint in this file after each epoch, and go on from it if it is there.",
+        Description = "Keep a checkpoint in this file after each epoch, and go on from it if it is there: with the "
+            + "same model, data and options, but for --epochs, which may grow.",
         HelpName = "FILE",
     };
 
