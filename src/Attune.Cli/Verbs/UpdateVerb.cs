@@ -115,11 +115,10 @@ internal sealed class UpdateVerb : Verb
                 OutputFile.RequirePlace(place);
         (Trainer trainer, TrainingReport trained) = await TrainAsync(parsed, options, cancellationToken);
         if (options.Report is { } file)
-        {
             OutputFile.Write(file, TrainingPage.Of(trained, trainer));
-            Screen.Remark($"Wrote {file}.");
-        }
         Show(parsed, trained, report => TrainingSummary.Show(Screen, report));
+        if (options.Report is { } written)
+            ShowWritten(parsed, written);
         if (!trained.WasStopped)
             return Tool.Done;
         if (options.Checkpoint is { } checkpoint && File.Exists(checkpoint))
