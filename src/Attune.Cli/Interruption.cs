@@ -12,6 +12,7 @@ internal sealed class Interruption : IDisposable
     private readonly List<PosixSignalRegistration> registrations = [];
     private readonly Action<int> exit;
     private Timer? deadline;
+    private int signals;
 
     /// <param name="exit">Ends the process at once, with an exit code.</param>
     public Interruption(Action<int> exit) => this.exit = exit;
@@ -40,7 +41,8 @@ internal sealed class Interruption : IDisposable
     /// <summary>A signal has come.</summary>
     public void Signal()
     {
-        if (stopping.IsCancellationRequested)
+        // Each signal comes on a thread of its own, and two may come at the same moment.
+        if (Interlocked.Increment(ref signals) > 1)
         {
             exit(Tool.Interrupted);
             return;

@@ -35,11 +35,13 @@ internal static class Plain
     /// <summary>A number as it is read easily: six digits, and powers only where they help.</summary>
     public static string Number(double number) => number.ToString("G6", CultureInfo.InvariantCulture);
 
-    /// <summary>A loss in seven columns or so, the same for all usual ones, so that lines written over each other
-    /// stand still.</summary>
+    /// <summary>The columns of a usual loss.</summary>
+    public const int LossWidth = 7;
+
+    /// <summary>A loss in <see cref="LossWidth"/> columns, or fewer.</summary>
     public static string Loss(double loss) => loss is >= 1e-3 and < 1e4
-        ? loss.ToString("0.00000", CultureInfo.InvariantCulture)[..7]
-        : loss.ToString("0.0e+0", CultureInfo.InvariantCulture).PadRight(7);
+        ? loss.ToString("0.00000", CultureInfo.InvariantCulture)[..LossWidth]
+        : loss.ToString("0.0e+0", CultureInfo.InvariantCulture);
 
     /// <summary>A time as clocks show it: <c>0:42</c>, <c>1:05:00</c>.</summary>
     public static string Clock(TimeSpan time) => time.TotalHours >= 1

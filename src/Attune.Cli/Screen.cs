@@ -32,6 +32,7 @@ internal sealed class Screen
         });
         Console.Profile.Capabilities.Unicode = true;
         Width = width;
+        Strong = hasColours ? new Style(decoration: Decoration.Bold) : Style.Plain;
     }
 
     public TextWriter Output { get; }
@@ -43,6 +44,10 @@ internal sealed class Screen
     public int Width { get; }
 
     public IAnsiConsole Console { get; }
+
+    /// <summary>How headings stand out: not at all without colours, since what asks for none asks for plain text.
+    /// </summary>
+    public Style Strong { get; }
 
     /// <summary>The console of this process. Colours are shown on a terminal unless <c>NO_COLOR</c> is set.</summary>
     public static Screen OfProcess()

@@ -1,17 +1,19 @@
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Attune.Cli;
 
 /// <summary>How results look on a console: headings, lines of names and values, tables.</summary>
 internal static class Tables
 {
-    private static readonly Style Bold = new(decoration: Decoration.Bold);
+    // Of the table's border: two blanks and a line between columns, and what is left of the first.
+    private const int PerColumn = 3, PerTable = 1;
 
     /// <summary>A heading with a line of space before it.</summary>
     public static void Heading(this Screen screen, string text)
     {
         screen.Console.WriteLine();
-        screen.Console.Write(new Text(Plain.Text(text), Bold));
+        screen.Console.Write(new Text(Plain.Text(text), screen.Strong));
         screen.Console.WriteLine();
     }
 
@@ -24,24 +26,31 @@ internal static class Tables
         screen.Console.Write(grid);
     }
 
-    /// <summary>A table; columns whose heading begins with <c>&gt;</c> are aligned to the right, cells of those with
-    /// <c>!</c> stay on one line.</summary>
-    public static void Table(this Screen screen, string[] headings, IEnumerable<string[]> rows)
+    /// <summary>A table; columns whose heading begins with <c>&gt;</c> are aligned to the right. Where all columns
+    /// together are too wide, these and those with <c>!</c> are the last to be broken.</summary>
+    /// <param name="screen">Where it is shown.</param>
+    /// <param name="headings">One for each column.</param>
+    /// <param name="rows">As many cells each.</param>
+    /// <param name="isFirst">Whether nothing stands before it, so that it needs no empty line there.</param>
+    public static void Table(
+        this Screen screen, string[] headings, IEnumerable<string[]> rows, bool isFirst = false)
     {
+        string[][] cells = [.. rows.Select(row => (string[])[.. row.Select(Plain.Text)])];
+        string[] names = [.. headings.Select(heading => Plain.Text(heading.TrimStart('>', '!')))];
+        bool[] wraps = [.. headings.Select(heading => !heading.StartsWith('>') && !heading.StartsWith('!'))];
+        int[] widths = ColumnWidths.Fit(
+            [.. names.Select((name, i) => (string[])[name, .. cells.Select(row => row[i])])],
+            wraps, screen.Width - PerTable - PerColumn * names.Length);
+
         Table table = new Table().Border(TableBorder.Simple);
-        foreach (string heading in headings)
+        for (int i = 0; i < names.Length; i++)
         {
-            bool toRight = heading.StartsWith('>');
-            var column = new TableColumn(new Text(heading.TrimStart('>', '!'), Bold));
-            if (toRight)
-                column.RightAligned();
-            if (toRight || heading.StartsWith('!'))
-                column.NoWrap();
-            table.AddColumn(column);
+            var column = new TableColumn(new Text(LongText.Wrap(names[i], widths[i]), screen.Strong));
+            table.AddColumn(headings[i].StartsWith('>') ? column.RightAligned() : column);
         }
-        foreach (string[] row in rows)
-            table.AddRow(row.Select(Cell));
-        screen.Console.Write(table);
+        foreach (string[] row in cells)
+            table.AddRow(row.Select((cell, i) => new Text(LongText.Wrap(cell, widths[i]))));
+        screen.Console.Write(isFirst ? new WithoutTop(table) : table);
     }
 
     public static void Warning(this Screen screen, string text)
@@ -52,4 +61,13 @@ internal static class Tables
 
     // Never markup: names come from files, and brackets in them mean nothing.
     private static Text Cell(string text) => new(Plain.Text(text));
+
+    /// <summary>A table without the empty line that its border begins with.</summary>
+    private sealed class WithoutTop(IRenderable table) : IRenderable
+    {
+        public Measurement Measure(RenderOptions options, int maxWidth) => table.Measure(options, maxWidth);
+
+        public IEnumerable<Segment> Render(RenderOptions options, int maxWidth) =>
+            table.Render(options, maxWidth).SkipWhile(segment => !segment.IsLineBreak).Skip(1);
+    }
 }

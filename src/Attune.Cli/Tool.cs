@@ -71,7 +71,7 @@ internal static class Tool
             help.Action = new HelpWithExamples((HelpAction)help.Action!, screen.Width);
         root.SetAction(parsed =>
         {
-            screen.Remark("A verb is missing. 'attune --help' lists them.");
+            WriteError(screen, "A verb is missing. 'attune --help' lists them.");
             return WrongUsage;
         });
         return root;

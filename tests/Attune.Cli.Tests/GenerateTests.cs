@@ -15,7 +15,7 @@ public sealed class GenerateTests
         string text = await File.ReadAllTextAsync(code);
         Assert.Contains("namespace App;", text, StringComparison.Ordinal);
         Assert.Contains("class DigitsTrainingInput", text, StringComparison.Ordinal);
-        ran.Tells("Digits, DigitsInput, DigitsOutput, DigitsTrainingInput");
+        ran.Shows($"Wrote {code}: Digits, DigitsInput, DigitsOutput, DigitsTrainingInput");
     }
 
     [Fact]

@@ -71,6 +71,25 @@ public sealed class InterruptionTests : IDisposable
     }
 
     [Fact]
+    public void Two_signals_at_the_same_moment_are_a_first_and_a_second_one()
+    {
+        var exits = new List<int>();
+        int told = 0;
+        using var interruption = new Interruption(exits.Add) { Patience = TimeSpan.FromHours(1) };
+        interruption.Stopping = () =>
+        {
+            // The other one comes before the first has been dealt with.
+            if (++told < 3)
+                interruption.Signal();
+        };
+
+        interruption.Signal();
+
+        Assert.Equal(1, told);
+        Assert.Equal([130], exits);
+    }
+
+    [Fact]
     public async Task Work_that_does_not_listen_is_ended()
     {
         var ended = new TaskCompletionSource<int>();

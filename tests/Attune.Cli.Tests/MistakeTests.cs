@@ -50,6 +50,32 @@ public sealed class MistakeTests : IDisposable
         Assert.False(File.Exists(folder.Place("Out.mlmodel")));
     }
 
+    [Theory]
+    [InlineData("", "table.csv' is empty; a table takes a row for each sample.")]
+    [InlineData("\n\n", "table.csv' is empty; a table takes a row for each sample.")]
+    [InlineData("x[0],x[1],line_true\n", "table.csv' holds no samples: its only row names columns.")]
+    [InlineData("line_true\n1\n", "table.csv' has no columns for 'x'; it has line_true.")]
+    [InlineData("x[0],x[1]\n1,2\n", "table.csv' has no columns for 'line_true'; it has x[0], x[1].")]
+    public async Task A_table_that_lacks_samples_or_columns_is_refused(string table, string message)
+    {
+        Ran ran = await Ran.Tool(
+            "update", Models.LearningLine().Save(folder), "--data", folder.Write("table.csv", table),
+            "--out", folder.Place("Mine.mlmodel"));
+
+        Assert.Equal(1, ran.ExitCode);
+        ran.Tells(message);
+        Assert.Single(ran.Error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task An_empty_array_is_no_sample()
+    {
+        Ran ran = await Ran.Tool("predict", Models.Line().Save(folder), folder.Write("none.json", "[]"));
+
+        Assert.Equal(1, ran.ExitCode);
+        ran.Tells("none.json' holds no samples: its array is empty.");
+    }
+
     [Fact]
     public async Task The_file_of_a_sample_that_does_not_fit_is_named()
     {
@@ -96,7 +122,13 @@ public sealed class MistakeTests : IDisposable
     [Theory]
     [InlineData(0.25, "0.25000")]
     [InlineData(12.3456789, "12.3456")]
-    [InlineData(0.0000123, "1.2e-5 ")]
-    [InlineData(double.NaN, "NaN    ")]
-    public void Losses_are_of_one_width(double loss, string text) => Assert.Equal(text, Plain.Loss(loss));
+    [InlineData(0.0000123, "1.2e-5")]
+    [InlineData(double.NaN, "NaN")]
+    public void Losses_are_short(double loss, string text)
+    {
+        var epoch = new Training.EpochReport(
+            Epoch: 1, loss, Accuracy: 0.5, HoldOutLoss: null, HoldOutAccuracy: null, SamplesPerSecond: 10);
+
+        Assert.Equal($"epoch 1/3: loss {text}, accuracy 50.0 %, 10/s", Training.TrainingLines.Text(epoch, epochs: 3));
+    }
 }

@@ -26,6 +26,19 @@ public sealed partial class TerminalTests
         Assert.Contains(lines, line => line.StartsWith("Trained after 60 epochs ", StringComparison.Ordinal));
     }
 
+    [SkippableTheory]
+    [InlineData("")]
+    [InlineData("1")]
+    public async Task Headings_stand_out_unless_NO_COLOR_is_set(string noColour)
+    {
+        Skip.IfNot(OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"), "There is no script of util-linux.");
+        using var folder = new TemporaryFolder();
+
+        string shown = await OnTerminalAsync(noColour, $"inspect '{Models.Digits().Save(folder)}'");
+
+        Assert.Equal(noColour.Length == 0, Colour().IsMatch(shown));
+    }
+
     private static async Task<string> OnTerminalAsync(string noColour, string command)
     {
         string tool = Path.Combine(AppContext.BaseDirectory, "Attune.Cli.dll");

@@ -51,6 +51,59 @@ public sealed class ToolTests
     }
 
     [Fact]
+    public async Task Without_a_verb_the_error_begins_as_all_do()
+    {
+        Assert.Equal("attune: A verb is missing. 'attune --help' lists them.\n", (await Ran.Tool()).Error);
+    }
+
+    [Theory]
+    [InlineData("inspect", "MODEL", "--html", "OUT")]
+    [InlineData("predict", "MODEL", "IMAGES", "--out", "OUT")]
+    [InlineData("generate", "MODEL", "--out", "OUT")]
+    [InlineData("update", "MODEL", "--data", "IMAGES", "--out", "MINE", "--report", "OUT")]
+    public async Task What_was_written_is_told_with_the_result_and_not_in_JSON(params string[] args)
+    {
+        using var folder = new TemporaryFolder();
+        string model = Models.Digits().Save(folder), file = folder.Place("out.json");
+        string[] command =
+        [
+            .. args.Select(arg => arg switch
+            {
+                "MODEL" => model,
+                "OUT" => file,
+                "MINE" => folder.Place("Mine.mlmodel"),
+                "IMAGES" => Models.DigitImages,
+                _ => arg,
+            }),
+        ];
+
+        Ran shown = await Ran.Done(command);
+        Ran machine = await Ran.Done([.. command, "--json"]);
+
+        shown.Shows($"Wrote {file}");
+        Assert.DoesNotContain("Wrote ", shown.Error, StringComparison.Ordinal);
+        Assert.Equal(System.Text.Json.JsonValueKind.Object, machine.Json.ValueKind);
+        Assert.DoesNotContain("Wrote ", machine.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("evaluate", "MODEL", "--data", "IMAGES")]
+    [InlineData("diff", "MODEL", "PLAIN")]
+    [InlineData("predict", "MODEL", "IMAGES")]
+    [InlineData("inspect", "MODEL")]
+    public async Task A_result_begins_in_the_first_line(params string[] args)
+    {
+        using var folder = new TemporaryFolder();
+        string model = Models.Digits().Save(folder);
+        string plain = Models.PlainDigits().Save(folder, "Plain.mlmodel");
+
+        Ran ran = await Ran.Done([.. args.Select(arg =>
+            arg switch { "MODEL" => model, "PLAIN" => plain, "IMAGES" => Models.DigitImages, _ => arg })]);
+
+        Assert.NotEmpty(ran.Lines[0].Trim());
+    }
+
+    [Fact]
     public async Task A_missing_model_is_one_sentence()
     {
         Ran ran = await Ran.Tool("inspect", "/nowhere/Model.mlmodel");

@@ -26,6 +26,13 @@ public sealed class UpdateTests
         string text = await File.ReadAllTextAsync(page);
         Assert.Contains("<polyline", text, StringComparison.Ordinal);
         Assert.Contains("src=\"data:image/png;base64,", text, StringComparison.Ordinal);
+        // The axes of both curves, of which one is in percent.
+        double highest = epochs.Max(epoch => Math.Max(
+            epoch.GetProperty("accuracy").GetDouble(), epoch.GetProperty("holdOutAccuracy").GetDouble()));
+        Assert.Contains($">{Evaluation.EvaluationTables.Percent(highest)}</text>", text, StringComparison.Ordinal);
+        double least = epochs.Min(epoch => epoch.GetProperty("loss").GetDouble());
+        Assert.Contains(
+            $">{Plain.Number(Math.Min(least, losses.Min()))}</text>", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,24 +78,18 @@ public sealed class UpdateTests
     }
 
     [Fact]
-    public async Task Stopping_keeps_the_best_epoch_so_far()
+    public void Stopping_keeps_the_best_epoch_so_far()
     {
         using var folder = new TemporaryFolder();
-        using var stop = new CancellationTokenSource();
-        var progress = new StoppingAfter(epoch: 2, stop);
-        var trainer = new Training.Trainer(
-            new Training.TrainOptions
-            {
-                Model = Models.Digits().Save(folder),
-                Data = Models.DigitImages,
-                Out = folder.Place("Mine.mlmodel"),
-                Epochs = 50,
-            },
-            progress);
 
-        Training.TrainingReport report = await Task.Run(() => trainer.Train(stop.Token));
+        Training.TrainingReport report = StoppingAfter.Train(2, new Training.TrainOptions
+        {
+            Model = Models.Digits().Save(folder),
+            Data = Models.DigitImages,
+            Out = folder.Place("Mine.mlmodel"),
+            Epochs = 50,
+        });
 
-        Assert.True(report.WasStopped);
         Assert.Equal(2, report.ResultEpoch);
         Assert.True(File.Exists(folder.Place("Mine.mlmodel")));
     }
@@ -108,24 +109,5 @@ public sealed class UpdateTests
         IEnumerable<JsonElement> rows = ran.Json[1].GetProperty("confusion").EnumerateArray();
         Assert.Equal(100, rows.Sum(row => row.EnumerateArray().Sum(count => count.GetInt32())));
         Assert.DoesNotContain(shown.Lines, line => line.Length > 80);
-    }
-
-    private sealed class StoppingAfter(int epoch, CancellationTokenSource stop) : Training.ITrainingProgress
-    {
-        public bool WantsMiniBatches => true;
-
-        public void Begin(int epochs, int samples, int batch)
-        {
-        }
-
-        public void OnMiniBatch(int current, int miniBatch, double loss)
-        {
-            if (current > epoch)
-                stop.Cancel();
-        }
-
-        public void OnEpoch(Training.EpochReport ended)
-        {
-        }
     }
 }

@@ -11,18 +11,21 @@ namespace Attune.Cli.Data;
 internal sealed record CsvFile(IReadOnlyList<string>? Header, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
     /// <summary>Reads a file; the first row names the columns unless all of it are numbers.</summary>
-    /// <exception cref="ToolException">It is empty, or rows are of different lengths.</exception>
+    /// <exception cref="ToolException">It holds no rows but that one, or rows are of different lengths.</exception>
     public static CsvFile Read(string path)
     {
         List<List<string>> rows = Split(File.ReadAllText(path));
         if (rows.Count == 0)
-            throw new ToolException($"'{path}' is empty.");
+            throw new ToolException($"'{path}' is empty; a table takes a row for each sample.");
         int columns = rows[0].Count;
         for (int row = 0; row < rows.Count; row++)
             if (rows[row].Count != columns)
                 throw new ToolException(
                     $"Row {row + 1} of '{path}' has {rows[row].Count} cells; the first has {columns}.");
         bool hasHeader = !rows[0].All(IsNumber);
+        if (hasHeader && rows.Count == 1)
+            throw new ToolException(
+                $"'{path}' holds no samples: its only row names columns. A table takes a row for each sample below.");
         return new CsvFile(hasHeader ? rows[0] : null, hasHeader ? rows[1..] : rows);
     }
 

@@ -121,6 +121,8 @@ internal sealed class SampleReader
     private Samples FromJson(string path, JsonElement json)
     {
         JsonElement[] items = json.ValueKind == JsonValueKind.Array ? [.. json.EnumerateArray()] : [json];
+        if (items.Length == 0)
+            throw new ToolException($"'{path}' holds no samples: its array is empty.");
         string name = Path.GetFileName(path);
         return Samples.Of(
         [

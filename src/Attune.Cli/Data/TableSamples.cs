@@ -41,11 +41,13 @@ internal sealed class TableSamples(IReadOnlyList<MLFeatureDescription> features,
             else if (!feature.IsOptional)
                 left.Add(feature);
         }
-        if (left.Count == 1 && left[0].Type == MLFeatureType.MultiArray)
-            map.Add((left[0], [.. Enumerable.Range(0, header.Count).Where(column => !used.Contains(column))]));
+        int[] rest = [.. Enumerable.Range(0, header.Count).Where(column => !used.Contains(column))];
+        if (left.Count == 1 && left[0].Type == MLFeatureType.MultiArray && rest.Length > 0)
+            map.Add((left[0], rest));
         else if (left.Count > 0)
             throw new ToolException(
-                $"The table '{path}' takes a column for each of {Names(left)}; it has {string.Join(", ", header)}.");
+                $"The table '{path}' has no columns for {Names(left)}; it has {string.Join(", ", header)}. A column is "
+                + "named after its feature; those of an array x are x[0], x[1] and so on.");
         return map;
     }
 

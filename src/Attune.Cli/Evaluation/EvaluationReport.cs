@@ -20,13 +20,23 @@ internal sealed record EvaluationReport
     /// <summary>A row for each class as it is, a column for each as it is predicted.</summary>
     public required IReadOnlyList<int[]> Confusion { get; init; }
 
-    public static EvaluationReport Of(string model, MLEvaluation evaluation) => new()
+    /// <summary>Labels of samples that the model does not have, so that it cannot be right about them.</summary>
+    public IReadOnlyList<string> UnknownLabels { get; init; } = [];
+
+    /// <summary>A report of an evaluation; without the model's labels it names no unknown ones.</summary>
+    public static EvaluationReport Of(
+        string model, MLEvaluation evaluation, IReadOnlyList<object>? labels = null) => new()
     {
         Model = model,
         Count = evaluation.Count,
         Accuracy = evaluation.Accuracy,
         Loss = evaluation.Loss,
         MeanAbsoluteError = evaluation.MeanAbsoluteError,
+        UnknownLabels = labels is null ? [] :
+        [
+            .. evaluation.Classes.Where(found => found.Count > 0 && !labels.Contains(found.Label))
+                .Select(found => FormattableString.Invariant($"{found.Label}")),
+        ],
         Classes =
         [
             .. evaluation.Classes.Select(found => new ClassReport(

@@ -6,13 +6,16 @@ namespace Attune.Cli.Evaluation;
 internal sealed class EvaluationTables(Screen screen)
 {
     private const int MostConfusions = 10;
+    private const int MostUnknown = 6;
     private const int LabelWidth = 12;
 
     public void Show(IReadOnlyList<EvaluationReport> reports)
     {
         screen.Table(
-            ["", .. reports.Select(report => ">" + Path.GetFileName(Path.TrimEndingDirectorySeparator(report.Model)))],
-            Rows(reports));
+            ["", .. reports.Select(report => ">" + NameOf(report))],
+            Rows(reports), isFirst: true);
+        foreach (EvaluationReport report in reports)
+            ShowUnknown(report);
         ShowClasses(reports);
         foreach (EvaluationReport report in reports)
             ShowConfusion(report);
@@ -34,6 +37,22 @@ internal sealed class EvaluationTables(Screen screen)
                 .. reports.Select(report => report.MeanAbsoluteError is { } mean ? Plain.Number(mean) : "–"),
             ];
     }
+
+    private void ShowUnknown(EvaluationReport report)
+    {
+        if (report.UnknownLabels.Count == 0)
+            return;
+        int samples = report.Classes.Where(found => report.UnknownLabels.Contains(found.Label))
+            .Sum(found => found.Count);
+        string more = report.UnknownLabels.Count > MostUnknown ? ", …" : "";
+        screen.Warning(
+            $"{Plain.Of(samples, "sample has a label", "samples have labels")} that {NameOf(report)} does not know: "
+            + $"{string.Join(", ", report.UnknownLabels.Take(MostUnknown))}{more}; "
+            + $"{(samples == 1 ? "it counts" : "they count")} as wrong.");
+    }
+
+    private static string NameOf(EvaluationReport report) =>
+        Path.GetFileName(Path.TrimEndingDirectorySeparator(report.Model));
 
     private void ShowClasses(IReadOnlyList<EvaluationReport> reports)
     {
@@ -64,7 +83,7 @@ internal sealed class EvaluationTables(Screen screen)
         int classes = report.Classes.Count;
         if (classes == 0)
             return;
-        screen.Heading($"Confusion of {Path.GetFileName(Path.TrimEndingDirectorySeparator(report.Model))}");
+        screen.Heading($"Confusion of {NameOf(report)}");
         int widest = report.Confusion.SelectMany(row => row).Max().ToString(CultureInfo.InvariantCulture).Length;
         int labels = report.Classes.Max(found => found.Label.Length);
         if (labels > LabelWidth || (classes + 1) * (Math.Max(widest, labels) + 3) + labels > screen.Width)

@@ -83,15 +83,14 @@ internal sealed class ModelTables(Screen screen)
     {
         screen.Heading($"Layers ({layers.Count})");
         screen.Table(
-            ["layer", "type", "!output", ">parameters", ">multiply-adds", ""],
+            ["layer", "type", "!output", ">parameters", ">multiply-adds"],
             layers.Select(layer => new[]
             {
-                layer.Name,
+                layer.Name + (layer.Unsupported is not null ? " ✗" : layer.IsUpdatable ? " *" : ""),
                 layer.Kind,
-                string.Join(' ', layer.Shapes.Select(shape => Plain.Shape(shape))),
+                string.Join('\n', layer.Shapes.Select(shape => Plain.Shape(shape))),
                 layer.Parameters == 0 ? "" : Plain.Count(layer.Parameters),
                 layer.MultiplyAdds is > 0 and { } products ? Plain.Count(products) : "",
-                layer.Unsupported is not null ? "✗" : layer.IsUpdatable ? "*" : "",
             }));
         if (layers.Any(layer => layer.IsUpdatable))
             screen.Line("  * updatable");

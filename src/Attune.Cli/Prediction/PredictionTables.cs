@@ -44,11 +44,13 @@ internal sealed class PredictionTables(Screen screen)
             sample.Top!.Count > 0 ? Label(sample.Top[0]) : "",
             sample.Top.Count > 0 ? Percent(sample.Top[0].Probability) : "",
             string.Join(", ", sample.Top.Skip(1).Take(2).Select(next => $"{Label(next)} {Percent(next.Probability)}")),
-        }));
+        }),
+        isFirst: true);
 
     private void ShowRows(IReadOnlyList<SampleReport> samples) => screen.Table(
         ["sample", .. samples[0].Outputs.Keys],
-        samples.Select(sample => (string[])[sample.Source, .. sample.Outputs.Values.Select(Short)]));
+        samples.Select(sample => (string[])[sample.Source, .. sample.Outputs.Values.Select(Short)]),
+        isFirst: true);
 
     private void ShowOutputs(SampleReport sample)
     {

@@ -24,6 +24,13 @@ internal static class Augmentations
         return augmentation;
     }
 
+    /// <summary>All that varies, whichever words asked for it.</summary>
+    public static string Text(MLImageAugmentation? augmentation) => augmentation is null
+        ? "none"
+        : FormattableString.Invariant($"rotation={augmentation.MaxRotation},shift={augmentation.MaxShift},")
+            + FormattableString.Invariant($"scale={augmentation.MaxScale},noise={augmentation.Noise}")
+            + (augmentation.FlipsHorizontally ? ",flip" : "") + (augmentation.FlipsVertically ? ",flip-vertical" : "");
+
     private static MLImageAugmentation With(MLImageAugmentation augmentation, string name, double? number)
     {
         try

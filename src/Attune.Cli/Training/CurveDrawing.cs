@@ -11,8 +11,8 @@ internal static class CurveDrawing
 
     private static readonly string[] Colours = ["#1769aa", "#c05621"];
 
-    /// <summary>One line for each name that has numbers.</summary>
-    public static string Of(params (string Name, double?[] Values)[] lines)
+    /// <summary>One line for each name that has numbers; the axis writes them by <paramref name="write"/>.</summary>
+    public static string Of(Func<double, string> write, params (string Name, double?[] Values)[] lines)
     {
         (string Name, double?[] Values)[] shown =
             [.. lines.Where(line => line.Values.Any(value => value is { } known && double.IsFinite(known)))];
@@ -26,18 +26,18 @@ internal static class CurveDrawing
         var svg = new StringBuilder();
         svg.Append(Invariant($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Width}\" height=\"{Height}\" "));
         svg.Append(Invariant($"viewBox=\"0 0 {Width} {Height}\" role=\"img\">\n"));
-        AppendAxis(svg, least, least + span, count);
+        AppendAxis(svg, write(least), write(least + span), count);
         for (int i = 0; i < shown.Length; i++)
             AppendLine(svg, shown[i].Name, shown[i].Values, Colours[i % Colours.Length], least, span, count);
         return svg.Append("</svg>").ToString();
     }
 
-    private static void AppendAxis(StringBuilder svg, double least, double most, int count)
+    private static void AppendAxis(StringBuilder svg, string least, string most, int count)
     {
         int bottom = Height - Bottom;
         svg.Append(Invariant($"<path d=\"M{Left} {Top} V{bottom} H{Width - Right}\"/>\n"));
-        string Number(int y, double number) => Invariant(
-            $"<text x=\"{Left - 6}\" y=\"{y}\" text-anchor=\"end\">{Plain.Number(number)}</text>");
+        string Number(int y, string number) => Invariant(
+            $"<text x=\"{Left - 6}\" y=\"{y}\" text-anchor=\"end\">{Page.Text(number)}</text>");
         svg.Append(Number(Top + 8, most));
         svg.Append(Number(bottom, least));
         svg.Append(Invariant($"<text x=\"{Left}\" y=\"{Height - 8}\">epoch 1</text>"));

@@ -12,9 +12,9 @@ internal sealed class Trainer(TrainOptions options, ITrainingProgress progress)
     private readonly List<EpochReport> epochs = [];
     private Samples training = Samples.Of([]);
     private Samples? heldOut;
+    private string dataHash = "";
     private int firstEpoch;
     private MLModel? best;
-    private double leastLoss = double.PositiveInfinity;
     private int bestEpoch;
     private long begin;
 
@@ -61,6 +61,8 @@ internal sealed class Trainer(TrainOptions options, ITrainingProgress progress)
             ? SampleReader.Labelled(model, augmentation).Read([options.Data])
             : plain;
         (training, Measured) = (varied, plain);
+        if (options.Checkpoint is not null)
+            dataHash = DataHash.Of(options.Data, plain);
         if (options.HoldOut <= 0)
             return;
         (_, heldOut) = SampleSplit.Split(plain, options.HoldOut, options.Seed ?? 1);
@@ -87,7 +89,7 @@ internal sealed class Trainer(TrainOptions options, ITrainingProgress progress)
             events |= MLUpdateProgressEvent.MiniBatchEnd;
         MLUpdateContext? completed = null;
         var task = new MLUpdateTask(
-            model, training.Batch, Configuration(),
+            model, training.Batch, UpdateConfiguration.Of(options, heldOut, dataHash),
             new MLUpdateProgressHandlers(events, OnProgress, context => completed = context));
         try
         {
@@ -108,33 +110,10 @@ internal sealed class Trainer(TrainOptions options, ITrainingProgress progress)
         return true;
     }
 
-    private MLModelConfiguration Configuration()
-    {
-        var configuration = new MLModelConfiguration
-        {
-            UpdateOptions = new MLUpdateOptions
-            {
-                TrainableLayers = options.Layers.Count > 0 ? options.Layers : null,
-                HoldOut = heldOut?.Batch,
-                Patience = options.Patience,
-                RestoresBest = heldOut is not null,
-                KeepsOnlyBetter = options.KeepsOnlyBetter,
-                Checkpoint = options.Checkpoint is { } file ? new MLCheckpointOptions(file) : null,
-            },
-        };
-        if (options.Epochs is { } count)
-            configuration.Parameters[MLParameterKey.Epochs] = count;
-        if (options.LearningRate is { } rate)
-            configuration.Parameters[MLParameterKey.LearningRate] = rate;
-        if (options.Batch is { } batch)
-            configuration.Parameters[MLParameterKey.MiniBatchSize] = batch;
-        if (options.Seed is { } seed)
-            configuration.Parameters[MLParameterKey.Seed] = seed;
-        return configuration;
-    }
-
     private void OnProgress(MLUpdateContext context)
     {
+        if (context.Event != MLUpdateProgressEvent.MiniBatchEnd)
+            KeepBest(context.Task);
         if (context.Event == MLUpdateProgressEvent.TrainingBegin)
         {
             progress.Begin(
@@ -151,23 +130,19 @@ internal sealed class Trainer(TrainOptions options, ITrainingProgress progress)
         }
         if (epochs.Count == 0)
             firstEpoch = epoch;
-        double? heldOutLoss = Metric(context, MLMetricKey.HoldOutLossValue);
         epochs.Add(new EpochReport(
-            epoch + 1, loss, Metric(context, MLMetricKey.Accuracy), heldOutLoss,
+            epoch + 1, loss, Metric(context, MLMetricKey.Accuracy), Metric(context, MLMetricKey.HoldOutLossValue),
             Metric(context, MLMetricKey.HoldOutAccuracy),
             Math.Round(
                 (epoch - firstEpoch + 1.0) * training.Batch.Count / Stopwatch.GetElapsedTime(begin).TotalSeconds, 1)));
-        KeepBest(context.Model, epoch + 1, heldOutLoss);
         progress.OnEpoch(epochs[^1]);
     }
 
-    // What is left if somebody stops the training: the best epoch where that can be told, or else the last one.
-    private void KeepBest(MLModel model, int epoch, double? heldOutLoss)
+    // What is left if somebody stops the training. A checkpoint may bring an epoch from before it went on.
+    private void KeepBest(MLUpdateTask task)
     {
-        if (best is not null && heldOutLoss is { } loss && loss >= leastLoss)
-            return;
-        leastLoss = heldOutLoss ?? leastLoss;
-        (best, bestEpoch) = (model, epoch);
+        if (task.Best() is var (model, epoch))
+            (best, bestEpoch) = (model, epoch + 1);
     }
 
     private MLEvaluation? Evaluate(MLModel model, CancellationToken cancellation)

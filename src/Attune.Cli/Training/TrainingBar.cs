@@ -51,13 +51,13 @@ internal sealed class TrainingBar(Func<TimeSpan> clock) : ProgressColumn, ITrain
         string count = epochs.ToString(System.Globalization.CultureInfo.InvariantCulture);
         now = new Moment(
             $"epoch {epoch.ToString(System.Globalization.CultureInfo.InvariantCulture).PadLeft(count.Length)}/{count}",
-            [$"loss {Plain.Loss(loss)}", $"{left} left", heldOut, $"{Plain.Count((long)(perSecond * samples))}/s"],
+            [$"loss {Loss(loss)}", $"{left} left", heldOut, $"{Plain.Count((long)(perSecond * samples))}/s"],
             place / epochs);
     }
 
     public void OnEpoch(EpochReport epoch) =>
         heldOut = epoch.HoldOutAccuracy is { } share ? $"held out {EvaluationTables.Percent(share)}"
-            : epoch.HoldOutLoss is { } loss ? $"held out {Plain.Loss(loss)}"
+            : epoch.HoldOutLoss is { } loss ? $"held out {Loss(loss)}"
             : epoch.Accuracy is { } learned ? $"accuracy {EvaluationTables.Percent(learned)}"
             : "";
 
@@ -81,6 +81,9 @@ internal sealed class TrainingBar(Func<TimeSpan> clock) : ProgressColumn, ITrain
         line.Append((bar > 0 ? "  " : "") + text);
         return line;
     }
+
+    // All of one width, so that a line that is written over stands still.
+    private static string Loss(double loss) => Plain.Loss(loss).PadRight(Plain.LossWidth);
 
     private static Func<TimeSpan> SinceNow()
     {

@@ -15,10 +15,14 @@ internal static class TrainingPage
         var body = new StringBuilder();
         body.Append($"<h1>{Page.Text(Path.GetFileName(Path.TrimEndingDirectorySeparator(report.Out)))}</h1>\n");
         body.Append($"<p class=\"soft\">{Page.Text(Summary(report))}</p>\n");
-        body.Append(Page.Section("Loss", Curves(report, epoch => epoch.Loss, epoch => epoch.HoldOutLoss)));
+        body.Append(Page.Section("Loss", Curves(
+            report, Plain.Number, epoch => epoch.Loss, epoch => epoch.HoldOutLoss)));
         if (report.Epochs.Any(epoch => epoch.Accuracy is not null))
             body.Append(Page.Section(
-                "Accuracy", Curves(report, epoch => epoch.Accuracy, epoch => epoch.HoldOutAccuracy)));
+                "Accuracy",
+                Curves(
+                    report, share => EvaluationTables.Percent(share),
+                    epoch => epoch.Accuracy, epoch => epoch.HoldOutAccuracy)));
         body.Append(Page.Section("Epochs", Epochs(report)));
         AppendEvaluation(body, "Before", report.Before);
         AppendEvaluation(body, "After", report.After);
@@ -33,8 +37,10 @@ internal static class TrainingPage
         + $"{(report.WasStopped ? ", stopped" : "")} · written as after epoch {report.ResultEpoch}";
 
     private static string Curves(
-        TrainingReport report, Func<EpochReport, double?> learned, Func<EpochReport, double?> heldOut) =>
+        TrainingReport report, Func<double, string> write,
+        Func<EpochReport, double?> learned, Func<EpochReport, double?> heldOut) =>
         CurveDrawing.Of(
+            write,
             ("learned from", [.. report.Epochs.Select(learned)]),
             ("held out", [.. report.Epochs.Select(heldOut)]));
 

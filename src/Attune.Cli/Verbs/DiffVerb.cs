@@ -32,7 +32,8 @@ internal sealed class DiffVerb : Verb
         }
         Screen.Table(
             ["where", "what", "A", "B"],
-            report.Differences.Select(found => new[] { found.Where, found.What, Dash(found.A), Dash(found.B) }));
+            report.Differences.Select(found => new[] { found.Where, found.What, Dash(found.A), Dash(found.B) }),
+            isFirst: true);
         Screen.Line(Plain.Of(report.Differences.Count, "difference.", "differences."));
     }
 

@@ -46,6 +46,7 @@ internal sealed class EvaluateVerb : Verb
     {
         MLModel model = MLModel.Load(path);
         Samples samples = SampleReader.Labelled(model.ModelDescription).Read([data]);
-        return EvaluationReport.Of(path, model.Evaluate(samples.Batch, cancellationToken));
+        return EvaluationReport.Of(
+            path, model.Evaluate(samples.Batch, cancellationToken), model.ModelDescription.ClassLabels);
     }
 }

@@ -65,8 +65,8 @@ internal sealed partial class GenerateVerb : Verb
         if (parsed.GetValue(output) is { } file)
         {
             OutputFile.Write(file, report.Code);
-            Screen.Remark($"Wrote {file}: {string.Join(", ", report.Types)}.");
-            return Task.FromResult(Show(parsed, report, _ => { }));
+            return Task.FromResult(Show(
+                parsed, report, made => Screen.Line($"Wrote {file}: {string.Join(", ", made.Types)}.")));
         }
         return Task.FromResult(Show(parsed, report, made => Screen.Output.Write(made.Code)));
     }

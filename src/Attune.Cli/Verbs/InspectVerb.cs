@@ -31,10 +31,10 @@ internal sealed class InspectVerb : Verb
         var options = new InspectOptions { Model = parsed.GetValue(model)!, Html = parsed.GetValue(html) };
         ModelReport report = Inspector.Inspect(options.Model);
         if (options.Html is { } file)
-        {
             OutputFile.Write(file, ModelPage.Of(report));
-            Screen.Remark($"Wrote {file}.");
-        }
-        return Task.FromResult(Show(parsed, report, new ModelTables(Screen).Show));
+        Show(parsed, report, new ModelTables(Screen).Show);
+        if (options.Html is { } written)
+            ShowWritten(parsed, written);
+        return Task.FromResult(Tool.Done);
     }
 }

@@ -83,11 +83,11 @@ internal sealed class PredictVerb : Verb
         }
         (PredictionReport report, IReadOnlyList<IMLFeatureProvider> outputs) = Predictor.Predict(options);
         if (options.Out is { } file)
-        {
             PredictionFile.Write(file, report, outputs);
-            Screen.Remark($"Wrote {file}.");
-        }
-        return Task.FromResult(Show(parsed, report, new PredictionTables(Screen).Show));
+        Show(parsed, report, new PredictionTables(Screen).Show);
+        if (options.Out is { } written)
+            ShowWritten(parsed, written);
+        return Task.FromResult(Tool.Done);
     }
 }
 

@@ -66,7 +66,8 @@ internal sealed class UpdateVerb : Verb
 
     private readonly Option<string?> resume = new("--resume")
     {
-        Description = "Keep a checkpoint in this file after each epoch, and go on from it if it is there.",
+        Description = "Keep a checkpoint in this file after each epoch, and go on from it if it is there: with the "
+            + "same model, data and options, but for --epochs, which may grow.",
         HelpName = "FILE",
     };
 
@@ -114,11 +115,10 @@ internal sealed class UpdateVerb : Verb
                 OutputFile.RequirePlace(place);
         (Trainer trainer, TrainingReport trained) = await TrainAsync(parsed, options, cancellationToken);
         if (options.Report is { } file)
-        {
             OutputFile.Write(file, TrainingPage.Of(trained, trainer));
-            Screen.Remark($"Wrote {file}.");
-        }
         Show(parsed, trained, report => TrainingSummary.Show(Screen, report));
+        if (options.Report is { } written)
+            ShowWritten(parsed, written);
         if (!trained.WasStopped)
             return Tool.Done;
         if (options.Checkpoint is { } checkpoint && File.Exists(checkpoint))

@@ -39,11 +39,18 @@ internal abstract class Verb : Command
     /// <summary>Shows a result: as JSON where that is asked for, or else with <paramref name="show"/>.</summary>
     protected int Show<T>(ParseResult parsed, T result, Action<T> show)
     {
-        if (parsed.GetValue(json))
+        if (IsJson(parsed))
             Screen.Output.WriteLine(JsonText.Of(result));
         else
             show(result);
         return Tool.Done;
+    }
+
+    /// <summary>Says that a file was written, where people read it.</summary>
+    protected void ShowWritten(ParseResult parsed, string file)
+    {
+        if (!IsJson(parsed))
+            Screen.Line($"Wrote {file}.");
     }
 
     protected bool IsJson(ParseResult parsed) => parsed.GetValue(json);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Attune;
 
 /// <summary>
@@ -10,7 +12,9 @@ namespace Attune;
 /// (<see cref="IMLBatchProvider.BeginEpoch"/>); other data that is new on every reading is read anew. A task that has
 /// completed deletes the file; one that was cancelled or has failed leaves it.</para>
 /// <para>The file belongs to one update: the same model, number of samples, parameters and options, but for the number
-/// of epochs. It is whole at any moment. Its form may change between versions of the library.</para>
+/// of epochs, which may be larger, or less as long as the file has not come further. A task that starts with the file
+/// of another update fails with an <see cref="ArgumentException"/> that tells what differs. The file is whole at any
+/// moment. Its form may change between versions of the library.</para>
 /// </remarks>
 public sealed record MLCheckpointOptions
 {
@@ -25,6 +29,11 @@ public sealed record MLCheckpointOptions
 
     /// <summary>The file.</summary>
     public string Path { get; }
+
+    /// <summary>What else the update goes by that the task cannot see, as names and values to be read by people: where
+    /// the samples come from, how they vary. A file that was kept with others is refused.</summary>
+    /// <value>Names that the update has not itself, as its parameters. Default: none.</value>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>After how many mini-batches of an epoch it is written, besides the end of each epoch; null: only then.
     /// </summary>

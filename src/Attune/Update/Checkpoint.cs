@@ -13,7 +13,7 @@ internal sealed class Checkpoint(NetworkTraining training, TrainingRun run)
 {
     private readonly CheckpointFile file = new(
         training.Options.Checkpoint!.Path,
-        CheckpointIdentity.Of(training, run.Features.Count, run.HoldOut?.Features.Count ?? 0));
+        CheckpointSettings.Of(training, run.Features.Count, run.HoldOut?.Features.Count ?? 0));
 
     public void Save(ParameterTable parameters) => file.Write(writer =>
     {
@@ -35,6 +35,9 @@ internal sealed class Checkpoint(NetworkTraining training, TrainingRun run)
 
     /// <summary>Brings the run to where the file says, if there is one.</summary>
     /// <returns>The parameters that are in force there.</returns>
+    /// <exception cref="ArgumentException">The file belongs to another update, or has come further than this one is to
+    /// go.</exception>
+    /// <exception cref="MLModelFormatException">The file is damaged, or no checkpoint.</exception>
     public ParameterTable Load(ParameterTable parameters)
     {
         file.TryRead(reader =>
@@ -50,7 +53,19 @@ internal sealed class Checkpoint(NetworkTraining training, TrainingRun run)
             run.HoldOut?.Load(
                 reader, run.Current, source => ReadNumbers(source, run.Current.Own(training.Trainable)));
         });
+        RequireEpochs();
         return parameters;
+    }
+
+    private void RequireEpochs()
+    {
+        long epochs = (long)training.Parameters.ValueOf(MLParameterKey.Epochs)!;
+        bool isWithin = run.Learned > 0;
+        if (isWithin ? run.Epoch >= epochs : run.Epoch > epochs)
+            throw new ArgumentException(
+                $"The checkpoint '{training.Options.Checkpoint!.Path}' has come to {run.Epoch} epochs"
+                + $"{(isWithin ? " and a part of the next" : "")}; this update takes {epochs}. Give it as many epochs "
+                + "or more, name another file, or delete this one to begin anew.");
     }
 
     public void Delete() => file.Delete();

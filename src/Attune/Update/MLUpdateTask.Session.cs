@@ -24,6 +24,9 @@ public sealed partial class MLUpdateTask : IUpdateSession
         observed!.LeaveOut(began);
     }
 
+    /// <inheritdoc cref="UpdateRoutine.Best"/>
+    internal (MLModel Model, int Epoch)? Best() => routine.Best();
+
     void IUpdateSession.Learned(int samples) => observed!.Learned(samples);
 
     void IUpdateSession.EpochEnded(EpochFacts epoch) => observed!.EpochEnded(epoch);

@@ -23,6 +23,7 @@ internal sealed class NetworkUpdate : UpdateRoutine
     private readonly HashSet<Parameter> trainable;
     private readonly Workers workers;
     private ParameterTable parameters;
+    private TrainingRun? run;
 
     public NetworkUpdate(
         MLModel model, NeuralNetworkModel network, IMLBatchProvider data, MLModelConfiguration configuration)
@@ -65,13 +66,34 @@ internal sealed class NetworkUpdate : UpdateRoutine
 
     public override UpdateResult Run(IUpdateSession session)
     {
+        try
+        {
+            return Train(session);
+        }
+        finally
+        {
+            // Its buffers may be large, and contexts keep their task.
+            run = null;
+        }
+    }
+
+    public override (MLModel Model, int Epoch)? Best()
+    {
+        if (run is not { Epoch: > 0 })
+            return null;
+        (int epoch, ParameterSet<float> numbers) = run.Choose();
+        return (Snapshot(numbers), epoch);
+    }
+
+    private UpdateResult Train(IUpdateSession session)
+    {
         if (data.Count <= 0)
             throw new ArgumentException("The update has no training data. Give it a batch of at least one sample.");
 
         (IMLBatchProvider learned, IMLBatchProvider? heldOut) = SplitData();
         var training = new NetworkTraining(
             network, model.ModelDescription, definition, judged, trainable, parameters, options, workers);
-        var run = new TrainingRun(training, learned, heldOut);
+        run = new TrainingRun(training, learned, heldOut);
         Checkpoint? checkpoint = options.Checkpoint is null ? null : new Checkpoint(training, run);
         parameters = checkpoint?.Load(parameters) ?? parameters;
         if (session.Wants(MLUpdateProgressEvent.TrainingBegin))
@@ -85,11 +107,11 @@ internal sealed class NetworkUpdate : UpdateRoutine
         session.ThrowIfCancelled();
         // A change that a handler made after the last mini-batch is in the result too.
         ApplyChanges(run, session);
-        (int Index, ParameterSet<float>? Numbers)? chosen = run.HoldOut?.Choose();
-        ParameterSet<float> result = chosen is { } choice ? choice.Numbers ?? network.Parameters : run.Current;
+        (int epoch, ParameterSet<float> numbers) = run.Choose();
         checkpoint?.Delete();
         return new UpdateResult(
-            model.With(network.With(result), parameters), Metrics.OfCompletion(measured, chosen?.Index));
+            model.With(network.With(numbers), parameters),
+            Metrics.OfCompletion(measured, run.HoldOut is null ? null : epoch));
     }
 
     private (IMLBatchProvider Learned, IMLBatchProvider? HeldOut) SplitData()
@@ -111,18 +133,18 @@ internal sealed class NetworkUpdate : UpdateRoutine
         while (run.Epoch < epochs && run.HoldOut is not { HasLostPatience: true })
         {
             LearnEpoch(run, checkpoint, session);
-            measured = run.Measured;
+            (int epoch, measured) = (run.Epoch, run.Measured);
             BatchLoss? heldOut = run.HoldOut is null ? null : run.MeasureHeldOut();
             if (heldOut is { } seen)
-                run.HoldOut!.Observe(run.Epoch, seen, run.Current, trainable);
+                run.HoldOut!.Observe(epoch, seen, run.Current, trainable);
+            run.BeginNextEpoch();
             session.EpochEnded(new EpochFacts(
-                run.Epoch, measured.Mean, measured.Accuracy, heldOut?.Mean, heldOut?.Accuracy));
+                epoch, measured.Mean, measured.Accuracy, heldOut?.Mean, heldOut?.Accuracy));
             if (session.Wants(MLUpdateProgressEvent.EpochEnd))
                 session.Report(
                     MLUpdateProgressEvent.EpochEnd,
                     Snapshot(run.Current),
-                    Metrics.OfEpoch(measured, run.Epoch, heldOut));
-            run.BeginNextEpoch();
+                    Metrics.OfEpoch(measured, epoch, heldOut));
             Keep(run, checkpoint, session);
         }
         return measured;

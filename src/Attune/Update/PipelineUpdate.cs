@@ -34,6 +34,9 @@ internal sealed class PipelineUpdate : UpdateRoutine
         return result with { Model = Whole(result.Model) };
     }
 
+    public override (MLModel Model, int Epoch)? Best() =>
+        last.Best() is var (stage, epoch) ? (Whole(stage), epoch) : null;
+
     private FrozenStages Frozen(IMLBatchProvider samples) => new(samples, pipeline, model.ModelDescription);
 
     /// <summary>Held-out samples go through the other models too.</summary>

@@ -102,6 +102,12 @@ internal sealed class TrainingRun
     /// <summary>The held-out samples by the numbers that training has come to.</summary>
     public BatchLoss MeasureHeldOut() => HoldOut!.Measure(Step, MiniBatchSize);
 
+    /// <summary>The numbers that are the result if no other epoch comes, and the epoch that they are of; -1 for those
+    /// that training began with.</summary>
+    public (int Epoch, ParameterSet<float> Numbers) Choose() => HoldOut?.Choose() is var (epoch, numbers)
+        ? (epoch, numbers ?? training.Network.Parameters)
+        : (Epoch - 1, Current);
+
     /// <summary>The first of some samples, as many as are learned at once.</summary>
     public ReadOnlySpan<int> MiniBatch(ReadOnlySpan<int> samples) => samples[..Math.Min(MiniBatchSize, samples.Length)];
 

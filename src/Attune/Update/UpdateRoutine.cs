@@ -32,6 +32,11 @@ internal abstract class UpdateRoutine
     /// <exception cref="OperationCanceledException">The session was cancelled.</exception>
     public abstract UpdateResult Run(IUpdateSession session);
 
+    /// <summary>The epoch that would be the result if no other were to come, as the model and the epoch's index: the
+    /// best one where held-out samples tell, or else the last one; -1 is the model that training began with. Null
+    /// before an epoch has ended. For handlers of the beginning and of epochs' ends.</summary>
+    public virtual (MLModel Model, int Epoch)? Best() => null;
+
     /// <summary>A change of a parameter that is made while training, checked and in its final form.</summary>
     /// <exception cref="ArgumentException">It may not change while training, or not to this value.</exception>
     public abstract KeyValuePair<MLParameterKey, object> RequireChange(KeyValuePair<MLParameterKey, object> change);

@@ -101,7 +101,10 @@ public sealed class PipelineUpdateTests : IDisposable
             context =>
             {
                 seen.Add((context.Event, context.Parameters[MLParameterKey.LearningRate.Scoped("model1")]));
-                Assert.NotNull(context.Model.Prediction(NeighborModels.Point(1, 1)).GetFeatureValue("y"));
+                (MLModel best, int epoch) = context.Task.Best()!.Value;
+                Assert.Equal(seen.Count - 1, epoch);
+                foreach (MLModel whole in new[] { context.Model, best })
+                    Assert.NotNull(whole.Prediction(NeighborModels.Point(1, 1)).GetFeatureValue("y"));
                 context.Task.Resume(new Dictionary<MLParameterKey, object>
                 {
                     [MLParameterKey.LearningRate.Scoped("model1")] = 0.5,
