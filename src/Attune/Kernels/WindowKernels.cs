@@ -70,6 +70,8 @@ internal static unsafe class WindowKernels
                 DepthwiseRows<TLanes, TVector>.Run(Workers, Geometry, Batch, Operands);
             else if (Depthwise<TLanes, TVector>.Serves(Geometry))
                 Depthwise<TLanes, TVector>.Run(Workers, Geometry, Batch, Operands);
+            else if (BandProduct<TLanes, TVector>.Serves(Geometry, Operands.Add))
+                BandProduct<TLanes, TVector>.Run(Workers, Geometry, Batch, Operands);
             else
                 WindowProduct<TLanes, TVector>.Run(Workers, Geometry, Batch, Operands);
         }

@@ -11,9 +11,8 @@ namespace Attune.Kernels;
 /// A worker takes some tiles of one sample and group; if samples are many, all of them, and lays out the planes for
 /// itself. Of a few tiles it does the first block of the filter, then the next, so that a block of filters comes
 /// from the second-level cache for all but the first of them. Unless the pitch is the output's width, sums gather in a
-/// buffer, from which the true positions are then moved to y. That costs much where filters are short; then tiles are
-/// cut from output rows instead, the last one moved back so that it ends with its row: some outputs are computed twice,
-/// alike.
+/// buffer, from which the true positions are then moved to y. That costs much where filters are short; see
+/// <see cref="BandProduct{TLanes, TVector}"/>.
 /// </summary>
 internal static unsafe class WindowProduct<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
@@ -80,7 +79,8 @@ internal static unsafe class WindowProduct<TLanes, TVector>
         /// <summary>Parts are samples times groups; chunks are numbered from this one on.</summary>
         public int FirstPart;
 
-        private bool byRows;
+        /// <summary>Columns of the last tile that go by <see cref="FewColumns"/>.</summary>
+        private int few;
         private int tiles;
         private int tilesPerChunk;
         private int tileChunks;
@@ -88,18 +88,12 @@ internal static unsafe class WindowProduct<TLanes, TVector>
 
         public int ChunksPerPart { get; private set; }
 
-        /// <summary>Tiles of up to three whole vectors, and one more for the rest, if there is any.</summary>
-        private readonly int TilesPerRow => Geometry.OutputWidth >= TileColumns
-            ? (Geometry.OutputWidth + TileColumns - 1) / TileColumns
-            : Geometry.OutputWidth % TLanes.Count == 0 ? 1 : 2;
-
         public void Cut(int batch, int threads)
         {
-            int rowVectors = (Geometry.OutputWidth + TLanes.Count - 1) / TLanes.Count;
-            byRows = Planes.Pitch != Geometry.OutputWidth && !Operands.Add && Geometry.OutputWidth >= TLanes.Count
-                && Geometry.FilterSize <= FloatProduct<TLanes, TVector>.Block
-                && rowVectors * TLanes.Count <= Planes.Pitch + Planes.Pitch / 4;
-            tiles = byRows ? Geometry.OutputHeight * TilesPerRow : (Planes.Positions + TileColumns - 1) / TileColumns;
+            tiles = (Planes.Positions + TileColumns - 1) / TileColumns;
+            few = Planes.Positions % TLanes.Count;
+            if (!IsDirect || Geometry.GroupOutputs % TLanes.TileRows != 0 || !FewColumns.Serves<TLanes>(few))
+                few = 0;
             int parts = batch * Geometry.Groups;
             bool whole = threads == 1 || parts >= 4 * threads
                 || batch * (long)Geometry.OutputCount * Geometry.FilterSize < 1 << 18;
@@ -126,6 +120,8 @@ internal static unsafe class WindowProduct<TLanes, TVector>
         /// </summary>
         private readonly bool WouldReadPastInput(int n, int group)
         {
+            if (few > 0)
+                return false;
             int lastColumns = (Planes.Positions + TLanes.Count - 1) / TLanes.Count * TLanes.Count;
             long start = (long)n * Geometry.InputCount + (long)group * Geometry.GroupInputs * Geometry.InputPlane;
             return start + Offsets[Geometry.FilterSize - 1] + lastColumns > Operands.InputLength;
@@ -141,12 +137,6 @@ internal static unsafe class WindowProduct<TLanes, TVector>
             int end = Math.Min(first + tilesPerChunk, tiles);
             FilterRange filters = FiltersOf(group, chunk % ChunksPerPart / tileChunks);
             float* y = Operands.Y + (nint)n * Geometry.OutputCount + (nint)filters.First * Geometry.OutputPlane;
-            if (byRows)
-            {
-                for (int tile = first; tile < end; tile++)
-                    RunRowTile(planes, filters, tile, y);
-                return;
-            }
             bool copiesLast = SharedPlanes == null && Planes.AreInput && WouldReadPastInput(n, group);
             int atOnce = IsDirect ? MostTilesAtOnce
                 : (int)Math.Clamp(MostSums / ((long)filters.Count * TileColumns), 1, MostTilesAtOnce);
@@ -154,7 +144,7 @@ internal static unsafe class WindowProduct<TLanes, TVector>
             {
                 int count = Math.Min(atOnce, end - tile);
                 if (IsDirect && copiesLast && tile + count == tiles)
-                    {
+                {
                     RunLastTile(planes, filters, y);
                     count--;
                 }
@@ -235,29 +225,38 @@ internal static unsafe class WindowProduct<TLanes, TVector>
             }
         }
 
-        /// <summary>A tile within one output row, all of the filter at once.</summary>
-        private readonly void RunRowTile(float* planes, FilterRange filters, int tile, float* y)
-        {
-            int row = tile / TilesPerRow;
-            int column = tile % TilesPerRow * TileColumns;
-            int vectors = Math.Clamp((Geometry.OutputWidth - column + TLanes.Count - 1) / TLanes.Count, 1, 3);
-            if (Geometry.OutputWidth < TileColumns)
-                vectors = tile % TilesPerRow == 0 ? Geometry.OutputWidth / TLanes.Count : 1;
-            column = Math.Min(column, Geometry.OutputWidth - vectors * TLanes.Count);
-            var store = new TileStore
-            {
-                C = y + (nint)row * Geometry.OutputWidth + column, Stride = Geometry.OutputPlane,
-            };
-            RunTile(
-                new OffsetRows(planes + (nint)row * Planes.Pitch + column, Offsets), filters, vectors * TLanes.Count,
-                0, store, mayOverrun: false);
-        }
-
         private readonly void RunTile(float* planes, FilterRange filters, int tile, int firstK, TileStore store)
         {
             int columns = Math.Min(TileColumns, Planes.Positions - tile * TileColumns);
+            if (few > 0 && tile == tiles - 1)
+            {
+                columns -= few;
+                TileStore end = store;
+                end.C += columns;
+                RunFewColumns(new OffsetRows(planes + columns, Offsets + firstK), filters, firstK, end);
+            }
             // The buffer has room for whole vectors; y has not.
-            RunTile(new OffsetRows(planes, Offsets + firstK), filters, columns, firstK, store, mayOverrun: !IsDirect);
+            if (columns > 0)
+                RunTile(
+                    new OffsetRows(planes, Offsets + firstK), filters, columns, firstK, store, mayOverrun: !IsDirect);
+        }
+
+        private readonly void RunFewColumns(OffsetRows b, FilterRange filters, int firstK, TileStore store)
+        {
+            int k = Math.Min(FloatProduct<TLanes, TVector>.Block, Geometry.FilterSize - firstK);
+            End(ref store, filters.First, firstK + k);
+            FewColumns.Run<TLanes, OffsetRows>(
+                filters.Count / TLanes.TileRows, (nint)Geometry.FilterSize * TLanes.TileRows, few, k,
+                Operands.Filters + (nint)filters.First * Geometry.FilterSize + (nint)firstK * TLanes.TileRows, b,
+                store);
+        }
+
+        /// <summary>What follows the sums, once they are whole.</summary>
+        private readonly void End(ref TileStore store, int filter, int endK)
+        {
+            bool last = endK == Geometry.FilterSize;
+            store.Rectify = last && Operands.End.Rectify;
+            store.RowBias = last && Operands.End.RowBias != null ? Operands.End.RowBias + filter : null;
         }
 
         private readonly void RunTile<TRowsOfB>(
@@ -267,8 +266,6 @@ internal static unsafe class WindowProduct<TLanes, TVector>
             int k = Math.Min(FloatProduct<TLanes, TVector>.Block, Geometry.FilterSize - firstK);
             int vectors = (columns + TLanes.Count - 1) / TLanes.Count;
             bool partial = !mayOverrun && columns < vectors * TLanes.Count;
-            bool last = firstK + k == Geometry.FilterSize;
-            store.Rectify = last && Operands.End.Rectify;
             float* c = store.C;
             for (int row = 0; row < filters.Count; row += TLanes.TileRows)
             {
@@ -276,7 +273,7 @@ internal static unsafe class WindowProduct<TLanes, TVector>
                 int filter = filters.First + row;
                 float* a = Operands.Filters + (nint)filter * Geometry.FilterSize + (nint)firstK * rows;
                 store.C = c + row * store.Stride;
-                store.RowBias = last && Operands.End.RowBias != null ? Operands.End.RowBias + filter : null;
+                End(ref store, filter, firstK + k);
                 if (partial)
                     PartialTile<TLanes, TVector>.Run(rows, vectors, columns, k, a, b, store);
                 else

@@ -1,0 +1,121 @@
+using Attune.Runtime;
+
+namespace Attune.Kernels;
+
+/// <summary>
+/// Convolution by short filters, such as the first one of a network has, as <see cref="WindowProduct{TLanes, TVector}"/>
+/// with the same filters, but in bands of some output rows: the planes of a band are laid out just before they are read
+/// and stay in the nearest caches. Tiles are cut from output rows, so that sums go straight to y; the last tile of a
+/// row is moved back so that it ends with it: some outputs are computed twice, alike.
+/// </summary>
+internal static unsafe class BandProduct<TLanes, TVector>
+    where TLanes : struct, ILanes<TVector>
+    where TVector : unmanaged
+{
+    // Floats of a band's planes, unless one row has more.
+    private const int MostPlanes = 1 << 14;
+    private const int ChunksPerThread = 4;
+    private const long WorthSharing = 1 << 18;
+
+    /// <summary>
+    /// The filter is one block of sums, and no more than a quarter of the columns is computed twice or thrown away.
+    /// </summary>
+    public static bool Serves(in ConvolutionGeometry g, bool add)
+    {
+        int pitch = new WindowPlanes(g).Pitch;
+        int columns = (g.OutputWidth + TLanes.Count - 1) / TLanes.Count * TLanes.Count;
+        return !add && pitch != g.OutputWidth && g.OutputWidth >= TLanes.Count
+            && g.FilterSize <= FloatProduct<TLanes, TVector>.Block && columns <= pitch + pitch / 4;
+    }
+
+    public static void Run(Workers workers, in ConvolutionGeometry g, int batch, in WindowOperands operands)
+    {
+        if (g.OutputPlane == 0)
+            return;
+        int parts = batch * g.Groups;
+        Workers used = (long)batch * g.OutputCount * g.FilterSize > WorthSharing ? workers : Workers.Single;
+        int rows = RowsOfBand(g, used.Threads == 1 ? 1 : (ChunksPerThread * used.Threads + parts - 1) / parts);
+        var planes = new WindowPlanes(g with { OutputHeight = rows });
+        int* offsets = (int*)Scratch.Rent(ScratchUse.Offsets, g.FilterSize);
+        planes.WriteOffsets(g.GroupInputs, offsets);
+        var job = new BandJob
+        {
+            Geometry = g, FirstBand = planes, Operands = operands, Offsets = offsets, Rows = rows,
+            Bands = (g.OutputHeight + rows - 1) / rows,
+        };
+        used.Run(ref job, parts * job.Bands);
+    }
+
+    private static int RowsOfBand(in ConvolutionGeometry g, int leastBands)
+    {
+        long planes = new WindowPlanes(g with { OutputHeight = 1 }).Size(g.GroupInputs);
+        int rows = (int)Math.Clamp(MostPlanes / planes, 1, g.OutputHeight);
+        return Math.Min(rows, (g.OutputHeight + leastBands - 1) / leastBands);
+    }
+
+    private struct BandJob : IJob
+    {
+        public ConvolutionGeometry Geometry;
+        public WindowPlanes FirstBand;
+        public WindowOperands Operands;
+        public int* Offsets;
+        public int Rows;
+        public int Bands;
+
+        /// <summary>Some output rows of one group of one sample.</summary>
+        public readonly void Run(int chunk)
+        {
+            int part = chunk / Bands, first = chunk % Bands * Rows;
+            int n = part / Geometry.Groups, group = part % Geometry.Groups;
+            float* x = Operands.X + (nint)n * Geometry.InputCount
+                + (nint)group * Geometry.GroupInputs * Geometry.InputPlane;
+            float* y = Operands.Y + (nint)n * Geometry.OutputCount
+                + (nint)group * Geometry.GroupOutputs * Geometry.OutputPlane;
+            float* planes = FirstBand.AreInput ? x + (nint)first * FirstBand.Pitch : Fill(x, first);
+            for (int row = first; row < Math.Min(first + Rows, Geometry.OutputHeight); row++, planes += FirstBand.Pitch)
+                RunRow(planes, group, y + (nint)row * Geometry.OutputWidth);
+        }
+
+        /// <summary>The planes of a band, as if the output began with it.</summary>
+        private readonly float* Fill(float* x, int firstRow)
+        {
+            var planes = new WindowPlanes(Geometry with
+            {
+                OutputHeight = Rows, PadTop = Geometry.PadTop - firstRow * Geometry.StrideHeight,
+            });
+            return PlanesJob.Fill(planes, x, Geometry.GroupInputs, Geometry.InputPlane, slack: 0);
+        }
+
+        private readonly void RunRow(float* planes, int group, float* y)
+        {
+            int left = Geometry.OutputWidth;
+            while (left > 0)
+            {
+                // As many vectors as it takes or, if the whole row has not as many, one less.
+                int vectors = Math.Min((left + TLanes.Count - 1) / TLanes.Count, 3);
+                vectors = Math.Min(vectors, Geometry.OutputWidth / TLanes.Count);
+                int column = Geometry.OutputWidth - Math.Max(left, vectors * TLanes.Count);
+                RunTile(planes + column, group, vectors, y + column);
+                left -= vectors * TLanes.Count;
+            }
+        }
+
+        private readonly void RunTile(float* planes, int group, int vectors, float* y)
+        {
+            for (int row = 0; row < Geometry.GroupOutputs; row += TLanes.TileRows)
+            {
+                int rows = Math.Min(TLanes.TileRows, Geometry.GroupOutputs - row);
+                int filter = group * Geometry.GroupOutputs + row;
+                var store = new TileStore
+                {
+                    C = y + (nint)row * Geometry.OutputPlane, Stride = Geometry.OutputPlane,
+                    RowBias = Operands.End.RowBias == null ? null : Operands.End.RowBias + filter,
+                    Rectify = Operands.End.Rectify,
+                };
+                RegisterTile<TLanes, TVector>.Run(
+                    rows, vectors, Geometry.FilterSize, Operands.Filters + (nint)filter * Geometry.FilterSize,
+                    new OffsetRows(planes, Offsets), store);
+            }
+        }
+    }
+}
