@@ -6,7 +6,8 @@ namespace Attune.Kernels;
 
 /// <summary>
 /// Sums of neighbouring values, defined so that vectors and plain loops agree to the bit: lane j of 32 adds the
-/// elements j, j+32, j+64, …; then the lanes are added in order. Products are rounded before they are added.
+/// elements j, j+32, j+64, …; then the upper half of the lanes is added to the lower one, until one is left. Products are
+/// rounded before they are added.
 /// </summary>
 internal static unsafe class LaneSums
 {
@@ -65,9 +66,9 @@ internal static unsafe class LaneSums
 
     private static T Combine<T>(T* lanes) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        T sum = lanes[0];
-        for (int lane = 1; lane < Lanes; lane++)
-            sum += lanes[lane];
-        return sum;
+        for (int half = Lanes / 2; half > 0; half /= 2)
+            for (int lane = 0; lane < half; lane++)
+                lanes[lane] += lanes[lane + half];
+        return lanes[0];
     }
 }
