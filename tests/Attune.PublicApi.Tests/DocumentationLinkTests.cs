@@ -11,7 +11,7 @@ public sealed partial class DocumentationLinkTests
         (string Page, string Path, string Heading)[] links = [.. Links()];
 
         Assert.NotEmpty(links);
-        Assert.Empty(links.Where(link => !Path.Exists(link.Path)));
+        Assert.DoesNotContain(links, link => !Path.Exists(link.Path));
     }
 
     [Fact]
@@ -20,7 +20,7 @@ public sealed partial class DocumentationLinkTests
         (string Page, string Path, string Heading)[] links = [.. Links().Where(link => link.Heading.Length > 0)];
 
         Assert.NotEmpty(links);
-        Assert.Empty(links.Where(link => !Headings(link.Path).Contains(link.Heading)));
+        Assert.DoesNotContain(links, link => !Headings(link.Path).Contains(link.Heading));
     }
 
     [Theory]
