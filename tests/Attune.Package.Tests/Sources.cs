@@ -5,11 +5,13 @@ internal static class Sources
 {
     private static readonly string[] Folders = ["src", "eng"];
 
-    /// <summary>The arguments of each <c>dotnet pack</c> of docs/packages.md, in its order.</summary>
+    /// <summary>The arguments of each <c>dotnet pack</c> of docs/packages.md, in its order; those with something special
+    /// at the end are left out.</summary>
     public static IReadOnlyList<string[]> PackCommands { get; } =
     [
         .. from line in File.ReadLines(Path.Combine(Repository.Root, "docs", "packages.md"))
            where line.StartsWith("dotnet pack ", StringComparison.Ordinal)
+               && line.EndsWith(" -o packages", StringComparison.Ordinal)
            select line.Split(' ')[1..],
     ];
 
