@@ -5,8 +5,9 @@ internal static class Sources
 {
     private static readonly string[] Folders = ["src", "eng"];
 
-    /// <summary>The arguments of each <c>dotnet pack</c> of docs/packages.md, in its order; those with something special
-    /// at the end are left out.</summary>
+    /// <summary>
+    /// The arguments of each plain <c>dotnet pack</c> of docs/packages.md, in its order; not of those with a property.
+    /// </summary>
     public static IReadOnlyList<string[]> PackCommands { get; } =
     [
         .. from line in File.ReadLines(Path.Combine(Repository.Root, "docs", "packages.md"))
