@@ -5,13 +5,27 @@ namespace Attune.Package.Tests;
 /// <summary>A program that has ended.</summary>
 internal sealed record Command(int ExitCode, string Text)
 {
+    private static readonly Dictionary<string, string> NoVariables = [];
+
     /// <summary>Runs the SDK in a folder, as from a terminal of somebody who knows nothing of this test run.</summary>
     public static Command DotNet(string folder, params IEnumerable<string> arguments) =>
-        Run(folder, Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments);
+        DotNet(folder, NoVariables, arguments);
+
+    /// <summary>The same with some variables of the environment of its own.</summary>
+    public static Command DotNet(
+        string folder, IReadOnlyDictionary<string, string> variables, params IEnumerable<string> arguments) =>
+        Run(folder, Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", variables, arguments);
 
     public static string ProgramFile(string name) => OperatingSystem.IsWindows() ? $"{name}.exe" : name;
 
-    public static Command Run(string folder, string program, params IEnumerable<string> arguments)
+    public static Command Run(string folder, string program, params IEnumerable<string> arguments) =>
+        Run(folder, program, NoVariables, arguments);
+
+    private static Command Run(
+        string folder,
+        string program,
+        IReadOnlyDictionary<string, string> variables,
+        IEnumerable<string> arguments)
     {
         ProcessStartInfo start = new(program, arguments)
         {
@@ -25,6 +39,8 @@ internal sealed record Command(int ExitCode, string Text)
         string[] ofTheTestRun = ["MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "NUGET_PACKAGES"];
         foreach (string name in ofTheTestRun)
             start.Environment.Remove(name);
+        foreach ((string name, string value) in variables)
+            start.Environment[name] = value;
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string text = process.StandardOutput.ReadToEnd();

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Xml.Linq;
 
 namespace Attune.Package.Tests;
@@ -7,11 +8,14 @@ namespace Attune.Package.Tests;
 [Collection(nameof(Packages))]
 public sealed class PackageContentTests(Packages packages)
 {
+    private static readonly string[] Names = ["Attune", "Attune.Authoring", "Attune.DependencyInjection", "Attune.Cli"];
+
+    public static TheoryData<string> All => [.. Names];
+
+    public static TheoryData<string> Libraries => [.. Names.Except(["Attune.Cli"])];
+
     [SkippableTheory]
-    [InlineData("Attune")]
-    [InlineData("Attune.Authoring")]
-    [InlineData("Attune.DependencyInjection")]
-    [InlineData("Attune.Cli")]
+    [MemberData(nameof(All))]
     public void It_introduces_itself(string name)
     {
         packages.Require();
@@ -30,34 +34,97 @@ public sealed class PackageContentTests(Packages packages)
     }
 
     [SkippableTheory]
-    [InlineData("Attune")]
-    [InlineData("Attune.Authoring")]
-    [InlineData("Attune.DependencyInjection")]
-    public void A_library_has_its_documentation_and_symbols(string name)
+    [MemberData(nameof(Libraries))]
+    public void A_library_has_its_documentation(string name)
+    {
+        packages.Require();
+        using ZipArchive package = ZipFile.OpenRead(packages.File(name));
+
+        Assert.NotNull(package.GetEntry($"lib/net10.0/{name}.dll"));
+        XElement[] members =
+            [.. XDocument.Load(package.GetEntry($"lib/net10.0/{name}.xml")!.Open()).Descendants("member")];
+        Assert.NotEmpty(members);
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(All))]
+    public void Symbols_of_its_own_assemblies_stand_beside_it(string name)
     {
         packages.Require();
         using ZipArchive package = ZipFile.OpenRead(packages.File(name));
         using ZipArchive symbols = ZipFile.OpenRead(packages.File(name, "snupkg"));
 
-        Assert.NotNull(package.GetEntry($"lib/net10.0/{name}.dll"));
-        Assert.NotNull(package.GetEntry($"lib/net10.0/{name}.xml"));
-        Assert.NotNull(symbols.GetEntry($"lib/net10.0/{name}.pdb"));
+        string[] own = [.. Assemblies(package).Where(path => IsOurs(path) && !IsTask(path))];
+        Assert.NotEmpty(own);
+        Assert.All(own, path => Assert.NotNull(symbols.GetEntry(Path.ChangeExtension(path, "pdb"))));
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(All))]
+    public void Assemblies_of_others_are_named_in_its_notices(string name)
+    {
+        packages.Require();
+        using ZipArchive package = ZipFile.OpenRead(packages.File(name));
+        using var notices = new StreamReader(package.GetEntry("THIRD-PARTY-NOTICES.txt")!.Open());
+        string text = notices.ReadToEnd();
+
+        Assert.All(
+            Assemblies(package).Where(path => !IsOurs(path)),
+            path => Assert.Contains(Path.GetFileNameWithoutExtension(path), text, StringComparison.Ordinal));
     }
 
     [SkippableFact]
-    public void The_library_brings_the_build_task()
+    public void The_library_brings_the_build_task_and_all_that_it_needs()
     {
         packages.Require();
         using ZipArchive package = ZipFile.OpenRead(packages.File("Attune"));
+        string[] files = [.. package.Entries.Select(entry => entry.FullName)];
 
         string[] expected =
         [
             "build/Attune.props", "build/Attune.targets", "buildTransitive/Attune.props",
-            "buildTransitive/Attune.targets", "tasks/netstandard2.0/Attune.Build.dll",
-            "tasks/netstandard2.0/Google.Protobuf.dll",
+            "buildTransitive/Attune.targets",
         ];
-        Assert.Empty(expected.Except(package.Entries.Select(entry => entry.FullName)));
-        Assert.DoesNotContain(
-            package.Entries, entry => entry.FullName.StartsWith("runtimes/", StringComparison.Ordinal));
+        Assert.Empty(expected.Except(files));
+        // Two of many, so that a task that refers to nothing does not pass for a whole one.
+        IReadOnlySet<string> needs = BuildTask.Needs(package);
+        Assert.Contains($"{BuildTask.Folder}Attune.Build.dll", needs);
+        Assert.Contains($"{BuildTask.Folder}Google.Protobuf.dll", needs);
+        Assert.Equal(needs.Order(), files.Where(IsTask).Order());
+        Assert.DoesNotContain(files, file => file.StartsWith("runtimes/", StringComparison.Ordinal));
     }
+
+    [SkippableFact]
+    public void Packages_of_the_same_sources_hold_the_same_assemblies()
+    {
+        packages.Require();
+
+        string again = packages.MakeAgain();
+
+        foreach (string name in Names)
+            Assert.Empty(Hashes(packages.File(name)).Except(Hashes(Packages.FileIn(again, name))));
+    }
+
+    private static Dictionary<string, string> Hashes(string file)
+    {
+        using ZipArchive package = ZipFile.OpenRead(file);
+        var hashes = new Dictionary<string, string>();
+        foreach (string path in Assemblies(package))
+        {
+            using Stream assembly = package.GetEntry(path)!.Open();
+            hashes[path] = Convert.ToHexString(SHA256.HashData(assembly));
+        }
+        Assert.NotEmpty(hashes);
+        return hashes;
+    }
+
+    private static IEnumerable<string> Assemblies(ZipArchive package) =>
+        from entry in package.Entries
+        where Path.GetExtension(entry.FullName) == ".dll"
+        select entry.FullName;
+
+    private static bool IsOurs(string path) =>
+        Path.GetFileName(path).StartsWith("Attune.", StringComparison.Ordinal);
+
+    private static bool IsTask(string path) => path.StartsWith(BuildTask.Folder, StringComparison.Ordinal);
 }

@@ -1,45 +1,40 @@
 namespace Attune.Package.Tests;
 
 /// <summary>
-/// The packages, made once for all tests. What is built on the way stands in a temporary folder: other tests read the
-/// repository's own output at the same time.
+/// The packages, made once for all tests by the commands of docs/packages.md. They are made of a copy of the sources:
+/// other tests read the repository's own output at the same time.
 /// </summary>
 public sealed class Packages : IDisposable
 {
-    private static readonly string[] Names = ["Attune", "Attune.Authoring", "Attune.DependencyInjection", "Attune.Cli"];
+    // As where packages are released. What the analyzers have to say is said where the repository itself is built.
+    private static readonly Dictionary<string, string> Release =
+        new() { ["CI"] = "true", ["RunAnalyzers"] = "false", ["NuGetAudit"] = "false" };
 
     private readonly string? absence;
 
     public Packages()
     {
         Root = Directory.CreateTempSubdirectory("attune-packages-").FullName;
-        foreach (string name in Names)
-        {
-            string[] arguments =
-            [
-                "pack", Repository.Project(name), "-c", "Release", "-p:RunAnalyzers=false",
-                "-p:ContinuousIntegrationBuild=true", "-p:NuGetAudit=false",
-                "--artifacts-path", Path.Combine(Root, "build"), "-o", Folder,
-            ];
-            Command pack = Command.DotNet(Repository.Root, arguments);
-            absence ??= Feed.Absence(pack);
-            if (absence is not null)
-                return;
-            pack.Succeeded();
-        }
+        (Folder, absence) = Make("clone");
     }
 
     /// <summary>Holds all that these tests write.</summary>
     public string Root { get; }
 
     /// <summary>Holds the packages alone: a source to install from.</summary>
-    public string Folder => Path.Combine(Root, "packages");
+    public string Folder { get; }
 
     /// <summary>Skips the test, and tells why, where packages cannot be fetched.</summary>
     public void Require() => Skip.If(absence is not null, absence);
 
-    public string File(string name, string extension = "nupkg") =>
-        Directory.GetFiles(Folder, $"{name}.?.*.{extension}").Single();
+    public string File(string name, string extension = "nupkg") => FileIn(Folder, name, extension);
+
+    /// <summary>Makes the packages once more, of another copy.</summary>
+    /// <returns>The folder that holds them.</returns>
+    internal string MakeAgain() => Make("again").Folder;
+
+    internal static string FileIn(string folder, string name, string extension = "nupkg") =>
+        Directory.GetFiles(folder, $"{name}.?.*.{extension}").Single();
 
     /// <summary>
     /// A new folder outside the repository, which installs from the packages and the machine's own sources.
@@ -62,6 +57,21 @@ public sealed class Packages : IDisposable
     }
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
+
+    private (string Folder, string? Absence) Make(string name)
+    {
+        string clone = Path.Combine(Root, name);
+        string folder = Path.Combine(clone, "packages");
+        Sources.CopyTo(clone);
+        foreach (string[] arguments in Sources.PackCommands)
+        {
+            Command pack = Command.DotNet(clone, Release, arguments);
+            if (Feed.Absence(pack) is { } absence)
+                return (folder, absence);
+            pack.Succeeded();
+        }
+        return (folder, null);
+    }
 }
 
 /// <summary>Tests that share the packages; one at a time, for each keeps the processors busy.</summary>

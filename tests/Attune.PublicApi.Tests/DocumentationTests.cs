@@ -30,7 +30,7 @@ public sealed partial class DocumentationTests
         string[] languages = ["", "csharp", "xml", "swift"];
 
         Assert.Empty(
-            from page in Pages()
+            from page in DocumentationPages.All()
             from Match fence in Fence().Matches(page.Text).Where((_, index) => index % 2 == 0)
             where fence.Groups[1].Length > 0 || !languages.Contains(fence.Groups[2].Value)
                 || (fence.Groups[2].Value == "swift" && Path.GetFileName(page.Path) != "swift.md")
@@ -42,7 +42,7 @@ public sealed partial class DocumentationTests
     {
         string[] parts =
         [
-            .. from page in Pages()
+            .. from page in DocumentationPages.All()
                from Match block in Xml().Matches(page.Text)
                from part in XElement.Parse($"<Project>{block.Groups[1].Value}</Project>").Elements().Elements()
                select part.Name.LocalName,
@@ -58,7 +58,11 @@ public sealed partial class DocumentationTests
         string version = $"{typeof(MLModel).Assembly.GetName().Version!.ToString(3)}";
 
         string[] told =
-            [.. Pages().SelectMany(page => Version().Matches(page.Text)).Select(match => match.Groups[1].Value)];
+        [
+            .. from page in DocumentationPages.All()
+               from Match match in Version().Matches(page.Text)
+               select match.Groups[1].Value,
+        ];
 
         Assert.NotEmpty(told);
         Assert.All(told, one => Assert.Equal(version, one));
@@ -69,7 +73,7 @@ public sealed partial class DocumentationTests
     {
         string[] projects =
         [
-            .. from page in Pages()
+            .. from page in DocumentationPages.All()
                from Match command in Project().Matches(page.Text)
                select command.Groups[1].Value,
         ];
@@ -88,31 +92,8 @@ public sealed partial class DocumentationTests
             name => !readme.Contains($"](docs/{name})", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Links_lead_somewhere()
-    {
-        IEnumerable<string> broken =
-            from page in Pages()
-            from Match link in Link().Matches(page.Text)
-            let target = link.Groups[1].Value.Split('#')[0]
-            where target.Length > 0 && !target.Contains("://", StringComparison.Ordinal)
-            where !Path.Exists(Path.Combine(Path.GetDirectoryName(page.Path)!, target))
-            select $"{page.Path}: {target}";
-
-        Assert.Empty(broken);
-    }
-
-    private static IEnumerable<(string Path, string Text)> Pages() =>
-        new[] { "README.md", "CONTRIBUTING.md", "src/Attune/PACKAGE.md" }
-            .Select(name => Path.Combine(Repository.Root, name))
-            .Concat(Directory.EnumerateFiles(
-                Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories))
-            .Concat(Directory.EnumerateFiles(
-                Path.Combine(Repository.Root, "samples"), "*.md", SearchOption.AllDirectories))
-            .Select(path => (path, File.ReadAllText(path).ReplaceLineEndings("\n")));
-
     private static IEnumerable<(string Path, string Text)> Blocks() =>
-        from page in Pages()
+        from page in DocumentationPages.All()
         from Match block in Block().Matches(page.Text)
         select (page.Path, block.Groups[1].Value.TrimEnd());
 
@@ -146,7 +127,4 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"^ *#region (\S+)\n(.*?)^ *#endregion", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Region();
-
-    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
-    private static partial Regex Link();
 }

@@ -61,6 +61,20 @@ public sealed class GuideTests : IDisposable
     }
 
     [Fact]
+    public void A_batch_of_columns_holds_a_sample_for_each_row()
+    {
+        MLImageConstraint pixels = MLModel.Load("Digits.mlmodel")
+            .ModelDescription.InputDescriptionsByName["image"].ImageConstraint!;
+
+        IMLBatchProvider batch = PortFromSwift.Columns(pixels);
+
+        Assert.Equal(2, batch.Count);
+        Assert.Equal("7", batch.GetFeatures(1).GetFeatureValue("digit")!.StringValue);
+        Assert.Equal(
+            MLFeatureValue.FromImageFile("Samples/7_0.png", pixels), batch.GetFeatures(1).GetFeatureValue("image"));
+    }
+
+    [Fact]
     public void A_batch_provider_may_make_samples_when_they_are_asked_for()
     {
         IMLBatchProvider doubled = PortFromSwift.Double(Easy.Samples(), _ => Easy.Sample(7));

@@ -31,37 +31,39 @@ internal static class Personalise
         return (update.Model, lastLoss);
     }
 
-    public static async Task<UpdatableMNISTDigitClassifier> InOneCall(
-        IEnumerable<UpdatableMNISTDigitClassifierTrainingInput> samples, CancellationToken cancellationToken)
+    public static async Task<UpdatableMNISTDigitClassifier> InOneCall()
     {
         #region generated-class
         var digits = new UpdatableMNISTDigitClassifier();
 
-        MLPixelBuffer drawing = MLFeatureValue.FromImageFile("Samples/7_0.png", 28, 28,
-            MLPixelFormat.OneComponent8, cancellationToken: cancellationToken).ImageBufferValue!;
+        var drawing = UpdatableMNISTDigitClassifierInput.FromImageFile("Samples/7_0.png");
         UpdatableMNISTDigitClassifierOutput output = digits.Prediction(drawing);
         Console.WriteLine($"{output.Digit}: {output.DigitProbabilities[output.Digit]:P0}");
 
-        UpdatableMNISTDigitClassifier personal =
-            await digits.UpdateAsync(samples, cancellationToken: cancellationToken);
+        var samples =
+            from path in Directory.GetFiles("Samples", "*.png")
+            select UpdatableMNISTDigitClassifierTrainingInput.FromImageFile(
+                path, digit: Path.GetFileName(path)[..1]);
+        UpdatableMNISTDigitClassifier personal = await digits.UpdateAsync(samples);
         personal.Model.Write("Personal.mlmodelc");                      // quick to load; digits is as it was
 
         var later = new UpdatableMNISTDigitClassifier("Personal.mlmodelc");
+        Console.WriteLine(later.Prediction(drawing).Digit);
         #endregion
         return later;
     }
 
-    public static string[] Describe(string path)
+    public static string Describe()
     {
-        var lines = new List<string>();
+        var Console = new StringWriter();
         #region describe
-        MLModel model = MLModel.Load(path);
+        MLModel model = MLModel.Load("UpdatableMNISTDigitClassifier.mlmodel");
         foreach (MLFeatureDescription input in model.ModelDescription.InputDescriptionsByName.Values)
-            lines.Add($"{input}");                  // 'image' takes a gray image of 28×28 pixels
+            Console.WriteLine(input);               // 'image' takes a gray image of 28×28 pixels
         foreach (MLParameterDescription parameter in model.ModelDescription.ParameterDescriptionsByKey.Values)
-            lines.Add($"{parameter}");              // learningRate = 0.01 (0 to 1)
+            Console.WriteLine(parameter);           // learningRate = 0.01 (0 to 1)
         #endregion
-        return [.. lines];
+        return Console.ToString();
     }
 
     public static async Task<MLUpdateContext> ChangeInAHandler(MLModel model, IMLBatchProvider samples)

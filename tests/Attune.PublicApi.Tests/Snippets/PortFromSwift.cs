@@ -109,6 +109,20 @@ internal static class PortFromSwift
         #endregion
     }
 
+    public static IMLBatchProvider Columns(MLImageConstraint pixels)
+    {
+        #region swift-columns
+        string[] labels = ["1", "7"];
+        var columns = new Dictionary<string, IReadOnlyList<object>>
+        {
+            ["image"] = [.. labels.Select(label => MLFeatureValue.FromImageFile($"Samples/{label}_0.png", pixels))],
+            ["digit"] = labels,
+        };
+        var trainingData = new MLArrayBatchProvider(columns);
+        #endregion
+        return trainingData;
+    }
+
     #region swift-batch-provider
     /// <summary>Each image as it is, and once more a little different whenever it is asked for.</summary>
     private sealed class Doubled(IMLBatchProvider samples, Func<IMLFeatureProvider, IMLFeatureProvider> vary)
