@@ -7,7 +7,10 @@ namespace Attune.Cli.Inspection;
 /// <summary>Draws a network from top to bottom: a box for each input and layer, and a line for each value.</summary>
 internal sealed class GraphDrawing
 {
-    private const int BoxWidth = 200, BoxHeight = 54, GapX = 24, GapY = 30, Margin = 8, MostLetters = 28;
+    private const int BoxWidth = 200, BoxHeight = 54, GapX = 24, GapY = 30, Margin = 8;
+
+    // What fits a box; the lines below the name are smaller.
+    private const int MostLettersOfName = 28, MostLetters = 32;
 
     // A page with more boxes than this is no help, and slow.
     private const int MostBoxes = 5_000;
@@ -95,10 +98,12 @@ internal sealed class GraphDrawing
         string[] lines = [.. new[] { box.Title, box.Kind, box.Shape }.Where(line => line.Length > 0)];
         for (int i = 0; i < lines.Length; i++)
         {
-            string soft = i == 0 && box.Title.Length > 0 ? "" : "class=\"soft\" ";
+            bool isName = i == 0 && box.Title.Length > 0;
+            string soft = isName ? "" : "class=\"soft\" ";
+            string line = Short(lines[i], isName ? MostLettersOfName : MostLetters);
             int baseline = y + 31 + 15 * i - 15 * (lines.Length - 1) / 2;
             svg.Append(Invariant(
-                $"<text {soft}x=\"{X(box.Place)}\" y=\"{baseline}\" text-anchor=\"middle\">{Short(lines[i])}</text>"));
+                $"<text {soft}x=\"{X(box.Place)}\" y=\"{baseline}\" text-anchor=\"middle\">{line}</text>"));
         }
         svg.Append("</g>\n");
     }
@@ -107,8 +112,8 @@ internal sealed class GraphDrawing
 
     private static int Y(Place place) => Margin + place.Row * (BoxHeight + GapY);
 
-    private static string Short(string text) =>
-        Page.Text(text.Length <= MostLetters ? text : text[..(MostLetters - 1)] + "…");
+    private static string Short(string text, int most) =>
+        Page.Text(text.Length <= most ? text : text[..(most - 1)] + "…");
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
