@@ -1,6 +1,7 @@
 using System.Globalization;
 using Attune.Arrays;
 using Attune.Format.Specification;
+using Attune.Format.Validation;
 
 namespace Attune.Authoring;
 
@@ -11,7 +12,8 @@ internal sealed record HeadDraft(string[] Labels, Initializer Weights)
 {
     private const string Rule = "classifier.head";
 
-    // What may stand between the head and the probabilities: layers that keep the number of values as it is.
+    // What may stand between the head and the probabilities: layers that keep the number of values as it is, or the
+    // number of channels.
     private static readonly HashSet<NeuralNetworkLayer.LayerOneofCase> Passed =
     [
         NeuralNetworkLayer.LayerOneofCase.Softmax, NeuralNetworkLayer.LayerOneofCase.SoftmaxND,
@@ -31,8 +33,8 @@ internal sealed record HeadDraft(string[] Labels, Initializer Weights)
             [
                 new ModelProblem(
                     Rule,
-                    "The layer whose outputs become the probabilities is to be an innerProduct or a convolution, with "
-                    + "only a softmax, an activation or a flattening between; the network ends in another way."),
+                    "New classes take a network that ends in an innerProduct or a convolution, with only a global "
+                    + $"pooling, a flattening, an activation or a softmax behind it; {Found(network)}."),
             ];
         if (Labels.Length < 2 || Labels.Distinct().Count() < Labels.Length)
             return [new ModelProblem(Rule, "A classifier takes two or more classes, all different.")];
@@ -43,7 +45,11 @@ internal sealed record HeadDraft(string[] Labels, Initializer Weights)
     }
 
     /// <summary>The layer that makes one value for each class; null if it is none that can be replaced.</summary>
-    public static NeuralNetworkLayer? HeadOf(NeuralNetworkClassifier network)
+    public static NeuralNetworkLayer? HeadOf(NeuralNetworkClassifier network) =>
+        EndOf(network) is { } end && IsReplaceable(end) ? end : null;
+
+    // The last layer that does more than to pass its values on.
+    private static NeuralNetworkLayer? EndOf(NeuralNetworkClassifier network)
     {
         string value = network.LabelProbabilityLayerName.Length > 0
             ? network.LabelProbabilityLayerName
@@ -53,14 +59,22 @@ internal sealed record HeadDraft(string[] Labels, Initializer Weights)
             NeuralNetworkLayer layer = network.Layers[i];
             if (!layer.Output.Contains(value))
                 continue;
-            if (layer.InnerProduct is not null || layer.Convolution is { IsDeconvolution: false, NGroups: <= 1 })
+            if (!Passes(layer))
                 return layer;
-            if (!Passed.Contains(layer.LayerCase) || layer.Input.Count != 1)
-                return null;
             value = layer.Input[0];
         }
         return null;
     }
+
+    private static bool IsReplaceable(NeuralNetworkLayer layer) =>
+        layer.InnerProduct is not null || layer.Convolution is { IsDeconvolution: false, NGroups: <= 1 };
+
+    private static bool Passes(NeuralNetworkLayer layer) => layer.Input.Count == 1
+        && (Passed.Contains(layer.LayerCase) || layer.Pooling is { GlobalPooling: true });
+
+    private static string Found(NeuralNetworkClassifier network) => EndOf(network) is { } end
+        ? $"{UpdatableNetwork.Name(end)} stands there"
+        : "no layer stands there";
 
     private bool WriteLabels(NeuralNetworkClassifier network)
     {

@@ -10,8 +10,7 @@ internal static class OutputFile
     /// <summary>A path that a model can be written to.</summary>
     /// <exception cref="UsageException">It has none of the three extensions.</exception>
     public static string RequireModel(string path) =>
-        Path.GetExtension(Path.TrimEndingDirectorySeparator(path)).ToUpperInvariant()
-            is ".MLMODEL" or ".MLPACKAGE" or ".MLMODELC"
+        IsModel(path)
             ? path
             : throw new UsageException($"A model is written as .mlmodel, .mlpackage or .mlmodelc; got '{path}'.");
 
@@ -38,6 +37,14 @@ internal static class OutputFile
         }
     }
 
+    /// <summary>Refuses to write anything else in place of a model.</summary>
+    /// <exception cref="UsageException">The path has one of the three extensions.</exception>
+    public static void RequireNoModel(string path)
+    {
+        if (IsModel(path))
+            throw new UsageException($"'{path}' has the name of a model, which would be lost. Choose another name.");
+    }
+
     /// <summary>The size of a file, or of all files in a folder.</summary>
     public static long BytesOf(string path) => File.Exists(path)
         ? new FileInfo(path).Length
@@ -47,6 +54,7 @@ internal static class OutputFile
 
     public static void Write(string path, byte[] bytes)
     {
+        RequireNoModel(path);
         string full = Path.GetFullPath(path);
         if (Directory.Exists(full))
             throw new ToolException($"A file is to be written at '{path}'; there is a folder.");
@@ -54,4 +62,8 @@ internal static class OutputFile
             throw new ToolException($"A file is to be written at '{path}'; the folder that should hold it is missing.");
         Files.AtomicFile.Write(full, stream => stream.Write(bytes));
     }
+
+    private static bool IsModel(string path) =>
+        Path.GetExtension(Path.TrimEndingDirectorySeparator(path)).ToUpperInvariant()
+            is ".MLMODEL" or ".MLPACKAGE" or ".MLMODELC";
 }

@@ -20,6 +20,66 @@ public sealed class ConvertTests
     }
 
     [Theory]
+    [InlineData("Other.mlmodel")]
+    [InlineData("Other.mlpackage")]
+    [InlineData("Other.mlmodelc")]
+    public async Task Every_form_and_the_way_back_predict_the_same_bits(string name)
+    {
+        using var folder = new TemporaryFolder();
+        string model = Models.PooledDigits().Save(folder), back = folder.Place("Back.mlmodel");
+        string image = Path.Combine(Models.DigitImages, "7_4.png");
+
+        await Ran.Done("convert", model, folder.Place(name));
+        await Ran.Done("convert", folder.Place(name), back);
+
+        // JSON holds as many digits as tell each number from all others.
+        string expected = await Outputs(model, image);
+        Assert.Equal(expected, await Outputs(folder.Place(name), image));
+        Assert.Equal(expected, await Outputs(back, image));
+        Assert.Equal(await File.ReadAllBytesAsync(model), await File.ReadAllBytesAsync(back));
+    }
+
+    [Fact]
+    public async Task Float16_rounds_each_number_to_its_nearest_half()
+    {
+        using var folder = new TemporaryFolder();
+        string model = Models.Fixed().Save(folder), half = folder.Place("Half.mlmodel");
+
+        JsonElement report = (await Ran.Done("convert", model, half, "--weights", "float16", "--json")).Json;
+
+        // Glorot's numbers are below √(6/96) = 0.25: halves there are 2⁻¹³ apart at most, and half of that is lost.
+        Assert.InRange(report.GetProperty("largestChange").GetDouble(), double.Epsilon, Math.Pow(2, -14));
+    }
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(4)]
+    [InlineData(1)]
+    public async Task Linear_numbers_are_within_half_a_step(int bits)
+    {
+        using var folder = new TemporaryFolder();
+
+        JsonElement report = (await Ran.Done(
+            "convert", Models.Fixed().Save(folder), folder.Place("Small.mlmodel"), "--weights", "linear",
+            "--bits", $"{bits}", "--json")).Json;
+
+        // Each channel's numbers lie between -0.25 and 0.25.
+        double step = 0.5 / ((1 << bits) - 1);
+        Assert.InRange(report.GetProperty("largestChange").GetDouble(), double.Epsilon, step / 2 + 1e-6);
+    }
+
+    [Fact]
+    public async Task A_model_without_numbers_says_that_none_were_converted()
+    {
+        using var folder = new TemporaryFolder();
+
+        Ran ran = await Ran.Done(
+            "convert", Models.Sum().Save(folder), folder.Place("Small.mlmodel"), "--weights", "float16");
+
+        ran.Shows("No numbers were converted");
+    }
+
+    [Theory]
     [InlineData("float16", "8", 0.55)]
     [InlineData("linear", "8", 0.35)]
     [InlineData("linear", "4", 0.25)]
@@ -93,6 +153,9 @@ public sealed class ConvertTests
         Ran ran = await Ran.Done("predict", folder.Place("Model.mlmodelc"), folder.Write("x.csv", "1,2\n"), "--json");
         Assert.Equal(9, ran.Json.GetProperty("samples")[0].GetProperty("outputs").GetProperty("line")[0].GetDouble());
     }
+
+    private static async Task<string> Outputs(string model, string input) =>
+        (await Ran.Done("predict", model, input, "--json")).Json.GetProperty("samples").GetRawText();
 
     private static async Task<double[]> Predict(string model, string input)
     {

@@ -87,6 +87,7 @@ public sealed class InspectTests
         Assert.Equal(5, svg.Descendants().Count(element => element.Name.LocalName == "path"));
         Assert.DoesNotContain("src=", text, StringComparison.Ordinal);
         Assert.DoesNotContain("href=", text, StringComparison.Ordinal);
+        Assert.Contains("<th>gives</th>", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -91,6 +91,29 @@ public sealed class MistakeTests : IDisposable
         ran.Tells("takes one of the model's 10 labels; got 'cat'");
     }
 
+    [Theory]
+    [InlineData("inspect", "MODEL", "--html", "MODEL")]
+    [InlineData("generate", "MODEL", "--out", "MODEL")]
+    [InlineData("update", "MODEL", "--data", "IMAGES", "--out", "OUT", "--report", "MODEL")]
+    public async Task Nothing_else_is_written_over_a_model(params string[] args)
+    {
+        string model = Models.Digits().Save(folder);
+        byte[] before = await File.ReadAllBytesAsync(model);
+
+        Ran ran = await Ran.Tool([.. args.Select(arg => arg switch
+        {
+            "MODEL" => model,
+            "OUT" => folder.Place("Out.mlmodel"),
+            "IMAGES" => Models.DigitImages,
+            _ => arg,
+        })]);
+
+        Assert.Equal(2, ran.ExitCode);
+        ran.Tells("has the name of a model, which would be lost. Choose another name.");
+        Assert.Equal(before, await File.ReadAllBytesAsync(model));
+        Assert.False(File.Exists(folder.Place("Out.mlmodel")));
+    }
+
     [SkippableFact]
     public void A_full_disk_is_told()
     {

@@ -24,6 +24,19 @@ internal static class Models
         .Softmax("probabilities")
         .Classifier(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"], "digit", "probabilities");
 
+    /// <summary>A classifier whose head is a convolution with a window of 1×1, before a global pooling, as
+    /// SqueezeNet's.</summary>
+    public static NetworkBuilder PooledDigits() => new NetworkBuilder()
+        .AddImageInput("image", 28, 28)
+        .ScaleImage(1 / 255f)
+        .Convolution("features", 8, 5, Initializer.GlorotUniform(seed: 1), Initializer.Zeros)
+        .ReLU("relu")
+        .Convolution("filters", 20, 1, Initializer.GlorotUniform(seed: 2), Initializer.Zeros)
+        .GlobalPooling("pool", PoolingType.Average)
+        .Flatten("flatten")
+        .Softmax("probabilities")
+        .Classifier([.. Enumerable.Range(0, 20).Select(i => $"class {i}")], "digit", "probabilities");
+
     /// <summary>A dense layer of 64 inputs and 32 outputs that is not trained.</summary>
     public static NetworkBuilder Fixed() => new NetworkBuilder()
         .AddArrayInput("x", [64])

@@ -29,6 +29,9 @@ internal sealed record ConversionReport
 
     public required long BytesAfter { get; init; }
 
+    /// <summary>How numbers were to be held; null: as they were.</summary>
+    public required WeightEncoding? Weights { get; init; }
+
     /// <summary>Arrays of numbers that are held in another way now.</summary>
     public required int ConvertedArrays { get; init; }
 
@@ -60,6 +63,7 @@ internal static class Converter
             Out = options.Out,
             BytesBefore = before,
             BytesAfter = OutputFile.BytesOf(options.Out),
+            Weights = options.Weights,
             ConvertedArrays = conversion?.Converted ?? 0,
             LargestChange = conversion?.LargestChange ?? 0,
             Kept = [.. (conversion?.Kept ?? []).Distinct()],

@@ -16,9 +16,9 @@ internal static class ModelPage
             body.Append($"<p class=\"bad\">{Page.Text(reason)}</p>\n");
         if (report.Metadata.Count > 0)
             body.Append(Page.Table(["about", ""], report.Metadata.Select(entry => new[] { entry.Key, entry.Value })));
-        AppendFeatures(body, "Inputs", report.Inputs);
-        AppendFeatures(body, "Outputs", report.Outputs);
-        AppendFeatures(body, "Training inputs", report.TrainingInputs);
+        AppendFeatures(body, "Inputs", "takes", report.Inputs);
+        AppendFeatures(body, "Outputs", "gives", report.Outputs);
+        AppendFeatures(body, "Training inputs", "takes", report.TrainingInputs);
         if (report.Labels is { } labels)
             body.Append(Page.Section($"Labels ({labels.Count})", $"<p>{Page.Text(string.Join(", ", labels))}</p>"));
         if (report.Parameters.Count > 0)
@@ -43,18 +43,29 @@ internal static class ModelPage
             + $"{(report.IsUpdatable ? ", updatable" : "")} · {Plain.Bytes(report.FileBytes)}{network}";
     }
 
-    private static void AppendFeatures(StringBuilder body, string heading, IReadOnlyList<FeatureReport> features)
+    private static void AppendFeatures(
+        StringBuilder body, string heading, string does, IReadOnlyList<FeatureReport> features)
     {
-        if (features.Count > 0)
-            body.Append(Page.Section(heading, Page.Table(
-                ["name", "takes", "description"],
-                features.Select(feature => new[] { feature.Name, feature.Takes, feature.Description }))));
+        if (features.Count == 0)
+            return;
+        bool described = features.Any(feature => feature.Description.Length > 0);
+        body.Append(Page.Section(heading, Page.Table(
+            ["name", does, .. described ? ["description"] : Array.Empty<string>()],
+            features.Select(feature => (string[])
+                [feature.Name, feature.Takes, .. described ? [feature.Description] : Array.Empty<string>()]))));
     }
 
     private static void AppendPart(StringBuilder body, PartReport part, int level)
     {
         if (level > 0)
-            body.Append($"<h2>{Page.Text(new string('›', level))} {Page.Text(part.Type)}</h2>\n");
+        {
+            body.Append($"<h2>{Page.Text(part.Type)}</h2>\n");
+            body.Append($"<p class=\"soft\">{Page.Text($"{Names(part.Inputs)} → {Names(part.Outputs)}")}</p>\n");
+        }
+        else if (part.Numbers.Count > 0)
+        {
+            body.Append("<h2>Content</h2>\n");
+        }
         if (part.Numbers.Count > 0)
             body.Append(Page.Table(
                 ["holds", ">"], part.Numbers.Select(number => new[] { number.Key, Plain.Count(number.Value) })));
@@ -63,9 +74,18 @@ internal static class ModelPage
             body.Append(Page.Section("Graph", $"<div class=\"scroll\">{GraphDrawing.Of(part)}</div>"));
             body.Append(Page.Section($"Layers ({part.Layers.Count})", Layers(part)));
         }
+        if (part.Stages.Count == 0)
+            return;
+        if (level == 0)
+            body.Append($"<h2>Stages ({part.Stages.Count})</h2>\n");
+        body.Append("<div class=\"stages\">\n");
         foreach (PartReport stage in part.Stages)
             AppendPart(body, stage, level + 1);
+        body.Append("</div>\n");
     }
+
+    private static string Names(IEnumerable<FeatureReport> features) =>
+        string.Join(", ", features.Select(feature => feature.Name));
 
     private static string Layers(PartReport part) => Page.Table(
         ["layer", "type", "output", ">parameters", "held as", ">multiply-adds", "remarks"],
@@ -74,9 +94,9 @@ internal static class ModelPage
             layer.Name,
             layer.Kind,
             string.Join(' ', layer.Shapes.Select(shape => Plain.Shape(shape))),
-            Plain.Count(layer.Parameters),
+            layer.Parameters > 0 ? Plain.Count(layer.Parameters) : "",
             layer.Encoding,
-            layer.MultiplyAdds is { } products ? Plain.Count(products) : "",
+            layer.MultiplyAdds is > 0 and { } products ? Plain.Count(products) : "",
             layer.Unsupported ?? (layer.IsUpdatable ? "updatable" : ""),
         }));
 }

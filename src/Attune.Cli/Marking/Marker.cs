@@ -59,7 +59,7 @@ internal static class Marker
         MLModel model = MLModel.Load(options.Model);
         RequireKind(options, model);
         UpdatableModel draft = Draft(options);
-        string[] layers = options.Layers.Count > 0 ? [.. options.Layers] : [HeadOf(draft)];
+        string[] layers = options.Layers.Count > 0 ? [.. options.Layers] : [HeadOf(draft, options)];
         LossKind loss = options.Loss
             ?? (model.ModelDescription.ClassLabels is null ? LossKind.SquaredError : LossKind.CrossEntropy);
         if (options.Labels is { } labels)
@@ -79,11 +79,12 @@ internal static class Marker
     {
         string type = ModelStructure.Of(model).Type;
         if (!type.StartsWith("neuralNetwork", StringComparison.Ordinal))
-            throw new ToolException($"Only neural networks are made updatable; '{options.Model}' is a {type}.");
+            throw new ToolException(
+                $"Only neural networks are made updatable; '{options.Model}' is of the type {type}.");
         if (options.Labels is not null && type != "neuralNetworkClassifier")
             throw new ToolException(
                 "--head and --labels replace the classes of a neuralNetworkClassifier; "
-                + $"'{options.Model}' is a {type}.");
+                + $"'{options.Model}' is of the type {type}, which has none.");
     }
 
     private static UpdatableModel Draft(MarkOptions options) => UpdatableModel.Open(
@@ -103,7 +104,14 @@ internal static class Marker
         draft.Epochs(TrainingParameter.Int64(options.Epochs, 1, Math.Max(MostEpochs, options.Epochs)));
     }
 
-    private static string HeadOf(UpdatableModel draft) => draft.HeadLayerName ?? throw new UsageException(
-        "The model has no classifying layer that could be trained by itself. Name layers with --layers; "
-        + "'attune inspect' lists them.");
+    private static string HeadOf(UpdatableModel draft, MarkOptions options)
+    {
+        if (draft.HeadLayerName is { } name)
+            return name;
+        throw options.Labels is { } labels
+            ? new ToolException(draft.ReplaceClasses(labels).Check()[0].Message)
+            : new UsageException(
+                "The model has no classifying layer that could be trained by itself. Name layers with --layers; "
+                + "'attune inspect' lists them.");
+    }
 }

@@ -9,7 +9,7 @@ internal static class CurveDrawing
 {
     private const int Width = 640, Height = 220, Left = 64, Right = 110, Top = 12, Bottom = 28;
 
-    private static readonly string[] Colours = ["#1769aa", "#c05621"];
+    private static readonly string[] Colours = ["var(--mark)", "var(--other)"];
 
     /// <summary>One line for each name that has numbers; the axis writes them by <paramref name="write"/>.</summary>
     public static string Of(Func<double, string> write, params (string Name, double?[] Values)[] lines)

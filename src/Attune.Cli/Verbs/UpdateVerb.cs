@@ -110,6 +110,8 @@ internal sealed class UpdateVerb : Verb
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         TrainOptions options = OptionsOf(parsed);
+        if (options.Report is { } page)
+            OutputFile.RequireNoModel(page);
         foreach (string? place in new[] { options.Out, options.Report, options.Checkpoint })
             if (place is not null)
                 OutputFile.RequirePlace(place);

@@ -69,6 +69,12 @@ internal sealed class WeightConversion(ModelDocument document, WeightEncoding en
             kept.Add($"{name} is updatable, and updates take float32.");
             return;
         }
+        // Its own product is of signed bytes, and no other numbers serve it.
+        if (layer.InnerProduct is { Int8DynamicQuantize: true } || layer.BatchedMatmul is { Int8DynamicQuantize: true })
+        {
+            kept.Add($"{name} quantizes its input, and takes signed bytes with it.");
+            return;
+        }
         IReadOnlyList<Parameter> parameters = ParametersOf(layer);
         foreach (WeightParams weights in all.Where(weights => !IsHeldSo(document.Weights(weights).Kind)))
         {
