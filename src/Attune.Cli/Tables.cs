@@ -53,10 +53,13 @@ internal static class Tables
         screen.Console.Write(isFirst ? new WithoutTop(table) : table);
     }
 
-    public static void Warning(this Screen screen, string text)
+    /// <param name="screen">Where it is shown.</param>
+    /// <param name="text">What is said.</param>
+    /// <param name="indent">Columns that all its lines begin with.</param>
+    public static void Warning(this Screen screen, string text, int indent = 0)
     {
-        screen.Console.Write(new Text(Plain.Text(text), new Style(Color.Yellow)));
-        screen.Console.WriteLine();
+        var shown = new Text(Plain.Text(text), new Style(Color.Yellow));
+        screen.Console.Write(new Padder(shown, new Padding(indent, 0, 0, 0)));
     }
 
     // Never markup: names come from files, and brackets in them mean nothing.

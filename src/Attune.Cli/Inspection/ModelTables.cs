@@ -119,7 +119,7 @@ internal sealed class ModelTables(Screen screen)
             return;
         screen.Heading("Cannot predict");
         foreach (string reason in report.Unsupported)
-            screen.Warning($"  {reason}");
+            screen.Warning(reason, indent: 2);
     }
 
     private void Findings(IReadOnlyList<MLFinding> findings)
@@ -128,7 +128,7 @@ internal sealed class ModelTables(Screen screen)
             return;
         screen.Heading($"Against Core ML's rules ({findings.Count})");
         foreach (MLFinding finding in findings)
-            screen.Warning($"  {(finding.Location.Length > 0 ? $"{finding.Location}: " : "")}{finding}");
+            screen.Warning($"{(finding.Location.Length > 0 ? $"{finding.Location}: " : "")}{finding}", indent: 2);
     }
 
     private static string Names(IEnumerable<FeatureReport> features) =>

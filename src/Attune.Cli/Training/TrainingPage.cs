@@ -76,7 +76,9 @@ internal static class TrainingPage
         foreach (MLSampleEvaluation sample in worst.Take(MostPictures))
         {
             string name = Path.GetFileName(trainer.Measured.Names[sample.Index]);
-            string text = FormattableString.Invariant($"{sample.Actual}, taken for {sample.Predicted}");
+            string text = sample.IsCorrect
+                ? FormattableString.Invariant($"{sample.Actual}, recognised")
+                : FormattableString.Invariant($"{sample.Actual}, taken for {sample.Predicted}");
             shown.Append($"<figure style=\"margin:0\">{Picture(trainer.Measured.Batch.GetFeatures(sample.Index))}");
             shown.Append($"<figcaption>{Page.Text(text)}<br><span class=\"soft\">{Page.Text(name)}, loss ");
             shown.Append($"{Plain.Number(sample.Loss)}</span></figcaption></figure>\n");

@@ -14,16 +14,20 @@ internal abstract class UpdateRoutine
     {
         if (model.Implementation is NotSupportedModel unsupported)
             throw unsupported.Refuse();
-        if (!model.ModelDescription.IsUpdatable)
-            throw NotUpdatable("it is not marked as updatable. Mark layers, a loss and an optimizer in the file first");
+        bool isUpdatable = model.ModelDescription.IsUpdatable;
         return model.Implementation switch
         {
-            NeuralNetworkModel network => new NetworkUpdate(model, network, data, configuration),
-            NearestNeighborsModel neighbors => new NeighborsUpdate(model, neighbors, data, configuration),
+            NeuralNetworkModel network when isUpdatable => new NetworkUpdate(model, network, data, configuration),
+            NearestNeighborsModel neighbors when isUpdatable =>
+                new NeighborsUpdate(model, neighbors, data, configuration),
+            NeuralNetworkModel => throw NotUpdatable(
+                "it is not marked as updatable. Mark layers, a loss and an optimizer in the file first"),
+            NearestNeighborsModel => throw NotUpdatable("it is not marked as updatable"),
             PipelineModel { Last.Description.IsUpdatable: false } pipeline => throw NotUpdatable(
                 $"the last model of its pipeline, '{pipeline.Last.Name}', is not marked as updatable, and only the " +
                 "last one learns"),
-            PipelineModel pipeline => new PipelineUpdate(model, pipeline, data, configuration),
+            PipelineModel pipeline when isUpdatable => new PipelineUpdate(model, pipeline, data, configuration),
+            PipelineModel => throw NotUpdatable("it is not marked as updatable"),
             _ => throw NotUpdatable("models of its type do not learn"),
         };
     }
