@@ -3,10 +3,10 @@ using Attune.Runtime;
 namespace Attune.Kernels;
 
 /// <summary>
-/// Convolution by short filters, such as the first one of a network has, as <see cref="WindowProduct{TLanes, TVector}"/>
-/// with the same filters, but in bands of some output rows: the planes of a band are laid out just before they are read
-/// and stay in the nearest caches. Tiles are cut from output rows, so that sums go straight to y; the last tile of a
-/// row is moved back so that it ends with it: some outputs are computed twice, alike.
+/// Convolution by short filters, such as the first one of a network has, with the filters of
+/// <see cref="WindowProduct{TLanes, TVector}"/>, but in bands of some output rows: the planes of a band are laid out
+/// just before they are read and stay in the nearest caches. Tiles are cut from output rows, so that sums go straight
+/// to y; the last tile of a row is moved back so that it ends with it: some outputs are computed twice, alike.
 /// </summary>
 internal static unsafe class BandProduct<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
@@ -18,7 +18,8 @@ internal static unsafe class BandProduct<TLanes, TVector>
     private const long WorthSharing = 1 << 18;
 
     /// <summary>
-    /// The filter is one block of sums, and no more than a quarter of the columns is computed twice or thrown away.
+    /// The filter is one block of sums, and whole vectors of columns are at most a quarter more than the positions that
+    /// the other product computes of a row.
     /// </summary>
     public static bool Serves(in ConvolutionGeometry g, bool add)
     {
@@ -35,12 +36,12 @@ internal static unsafe class BandProduct<TLanes, TVector>
         int parts = batch * g.Groups;
         Workers used = (long)batch * g.OutputCount * g.FilterSize > WorthSharing ? workers : Workers.Single;
         int rows = RowsOfBand(g, used.Threads == 1 ? 1 : (ChunksPerThread * used.Threads + parts - 1) / parts);
-        var planes = new WindowPlanes(g with { OutputHeight = rows });
+        var planes = new WindowPlanes(g);
         int* offsets = (int*)Scratch.Rent(ScratchUse.Offsets, g.FilterSize);
-        planes.WriteOffsets(g.GroupInputs, offsets);
+        planes.Band(0, rows).WriteOffsets(g.GroupInputs, offsets);
         var job = new BandJob
         {
-            Geometry = g, FirstBand = planes, Operands = operands, Offsets = offsets, Rows = rows,
+            Geometry = g, Planes = planes, Operands = operands, Offsets = offsets, Rows = rows,
             Bands = (g.OutputHeight + rows - 1) / rows,
         };
         used.Run(ref job, parts * job.Bands);
@@ -48,7 +49,7 @@ internal static unsafe class BandProduct<TLanes, TVector>
 
     private static int RowsOfBand(in ConvolutionGeometry g, int leastBands)
     {
-        long planes = new WindowPlanes(g with { OutputHeight = 1 }).Size(g.GroupInputs);
+        long planes = new WindowPlanes(g).Band(0, 1).Size(g.GroupInputs);
         int rows = (int)Math.Clamp(MostPlanes / planes, 1, g.OutputHeight);
         return Math.Min(rows, (g.OutputHeight + leastBands - 1) / leastBands);
     }
@@ -56,7 +57,7 @@ internal static unsafe class BandProduct<TLanes, TVector>
     private struct BandJob : IJob
     {
         public ConvolutionGeometry Geometry;
-        public WindowPlanes FirstBand;
+        public WindowPlanes Planes;
         public WindowOperands Operands;
         public int* Offsets;
         public int Rows;
@@ -71,19 +72,12 @@ internal static unsafe class BandProduct<TLanes, TVector>
                 + (nint)group * Geometry.GroupInputs * Geometry.InputPlane;
             float* y = Operands.Y + (nint)n * Geometry.OutputCount
                 + (nint)group * Geometry.GroupOutputs * Geometry.OutputPlane;
-            float* planes = FirstBand.AreInput ? x + (nint)first * FirstBand.Pitch : Fill(x, first);
-            for (int row = first; row < Math.Min(first + Rows, Geometry.OutputHeight); row++, planes += FirstBand.Pitch)
+            float* planes = Planes.AreInput
+                ? x + (nint)first * Planes.Pitch
+                : PlanesJob.Fill(
+                    Planes.Band(first, Rows), x, Geometry.GroupInputs, Geometry.InputPlane, slack: 0);
+            for (int row = first; row < Math.Min(first + Rows, Geometry.OutputHeight); row++, planes += Planes.Pitch)
                 RunRow(planes, group, y + (nint)row * Geometry.OutputWidth);
-        }
-
-        /// <summary>The planes of a band, as if the output began with it.</summary>
-        private readonly float* Fill(float* x, int firstRow)
-        {
-            var planes = new WindowPlanes(Geometry with
-            {
-                OutputHeight = Rows, PadTop = Geometry.PadTop - firstRow * Geometry.StrideHeight,
-            });
-            return PlanesJob.Fill(planes, x, Geometry.GroupInputs, Geometry.InputPlane, slack: 0);
         }
 
         private readonly void RunRow(float* planes, int group, float* y)

@@ -6,8 +6,8 @@ namespace Attune.Kernels;
 
 /// <summary>
 /// Sums of neighbouring values, defined so that vectors and plain loops agree to the bit: lane j of 32 adds the
-/// elements j, j+32, j+64, …; then the upper half of the lanes is added to the lower one, until one is left. Products are
-/// rounded before they are added.
+/// elements j, j+32, j+64, …; then the upper half of the lanes is added to the lower one, until one is left. Products
+/// are rounded before they are added.
 /// </summary>
 internal static unsafe class LaneSums
 {

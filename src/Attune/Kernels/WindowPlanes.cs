@@ -27,6 +27,11 @@ internal readonly struct WindowPlanes
     /// That takes a plane for each column of the window, also of those of equal remainder. For windows whose rows are
     /// dealt out, see <see cref="Fill"/>.</param>
     public WindowPlanes(in ConvolutionGeometry g, bool withoutGaps = false)
+        : this(g, withoutGaps, areInput: null)
+    {
+    }
+
+    private WindowPlanes(in ConvolutionGeometry g, bool withoutGaps, bool? areInput)
     {
         geometry = g;
         this.withoutGaps = withoutGaps;
@@ -38,8 +43,8 @@ internal readonly struct WindowPlanes
         periodColumns = withoutGaps ? g.KernelWidth : Period(g.StrideWidth, g.DilationWidth);
         dealtRows = Math.Min(periodRows, g.KernelHeight);
         dealtColumns = Math.Min(periodColumns, g.KernelWidth);
-        AreInput = !withoutGaps && g.StrideHeight == 1 && g.StrideWidth == 1 && g.PadTop == 0 && g.PadLeft == 0
-            && Pitch == g.InputWidth && rows <= g.InputHeight;
+        AreInput = areInput ?? (!withoutGaps && g.StrideHeight == 1 && g.StrideWidth == 1 && g.PadTop == 0
+            && g.PadLeft == 0 && Pitch == g.InputWidth && rows <= g.InputHeight);
         PlaneSize = AreInput ? g.InputPlane : checked(rows * Pitch);
     }
 
@@ -58,6 +63,14 @@ internal readonly struct WindowPlanes
 
     /// <summary>Values of all planes of so many channels.</summary>
     public long Size(int channels) => (long)channels * PlanesPerChannel * PlaneSize;
+
+    /// <summary>
+    /// The planes of some output rows, as if the output began with them. They are the input, of which the caller then
+    /// begins at the first row, where those of all rows are; all bands of one height have the same offsets.
+    /// </summary>
+    public WindowPlanes Band(int firstRow, int count) => new(
+        geometry with { OutputHeight = count, PadTop = geometry.PadTop - firstRow * geometry.StrideHeight },
+        withoutGaps, AreInput);
 
     /// <summary>Where the input of each weight of a filter begins, in the order of the weights.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
