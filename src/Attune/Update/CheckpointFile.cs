@@ -10,6 +10,12 @@ namespace Attune.Update;
 /// <param name="settings">Everything that an update goes by; see <see cref="CheckpointSettings"/>.</param>
 internal sealed class CheckpointFile(string path, IReadOnlyDictionary<string, string> settings)
 {
+    private const int MostSettingsBytes = 1 << 20;
+
+    // Of differences that are told, and of each of their names and values.
+    private const int MostNamed = 8;
+    private const int MostLetters = 120;
+
     private static ReadOnlySpan<byte> Mark => "ATTUNE2\n"u8;
 
     /// <summary>Writes the content in place of what there was, whole at any moment.</summary>
@@ -20,12 +26,9 @@ internal sealed class CheckpointFile(string path, IReadOnlyDictionary<string, st
         using (var hashed = new CryptoStream(stream, hash, CryptoStreamMode.Write, leaveOpen: true))
         using (var writer = new BinaryWriter(hashed))
         {
-            writer.Write(settings.Count);
-            foreach ((string name, string value) in settings)
-            {
-                writer.Write(name);
-                writer.Write(value);
-            }
+            byte[] block = SettingsBlock();
+            writer.Write(block.Length);
+            writer.Write(block);
             content(writer);
         }
         stream.Write(hash.Hash);
@@ -43,13 +46,7 @@ internal sealed class CheckpointFile(string path, IReadOnlyDictionary<string, st
         RequireWhole(stream);
         stream.Position = Mark.Length;
         using var reader = new BinaryReader(stream);
-        var kept = new Dictionary<string, string>();
-        Read(() =>
-        {
-            for (int left = reader.ReadInt32(); left > 0; left--)
-                kept.Add(reader.ReadString(), reader.ReadString());
-        });
-        RequireSame(kept);
+        RequireSame(ReadSettings(reader));
         Read(() => content(reader));
         if (stream.Position != stream.Length - SHA256.HashSizeInBytes)
             throw Damaged();
@@ -64,11 +61,43 @@ internal sealed class CheckpointFile(string path, IReadOnlyDictionary<string, st
         {
             read();
         }
-        catch (Exception error) when (error is InvalidDataException or EndOfStreamException
-            or FormatException or ArgumentException)
+        // An IOException tells of a string's length that cannot be.
+        catch (Exception error) when (error is InvalidDataException or IOException or FormatException
+            or ArgumentException)
         {
             throw Damaged();
         }
+    }
+
+    private byte[] SettingsBlock()
+    {
+        var block = new MemoryStream();
+        using var writer = new BinaryWriter(block);
+        foreach ((string name, string value) in settings)
+        {
+            writer.Write(name);
+            writer.Write(value);
+        }
+        if (block.Length > MostSettingsBytes)
+            throw new ArgumentException(
+                $"The settings of a checkpoint take up to {MostSettingsBytes} bytes; got {block.Length}. Give a hash "
+                + "of what is long.");
+        return block.ToArray();
+    }
+
+    private Dictionary<string, string> ReadSettings(BinaryReader reader)
+    {
+        var kept = new Dictionary<string, string>();
+        Read(() =>
+        {
+            int length = reader.ReadInt32();
+            if (length is < 0 or > MostSettingsBytes)
+                throw new InvalidDataException();
+            using var block = new BinaryReader(new MemoryStream(reader.ReadBytes(length)));
+            while (block.BaseStream.Position < length)
+                kept.Add(block.ReadString(), block.ReadString());
+        });
+        return kept;
     }
 
     private void RequireSame(Dictionary<string, string> kept)
@@ -79,13 +108,18 @@ internal sealed class CheckpointFile(string path, IReadOnlyDictionary<string, st
                let now = settings.GetValueOrDefault(name, "none")
                let then = kept.GetValueOrDefault(name, "none")
                where now != then
-               select $"'{name}' is {now} instead of {then}",
+               select $"'{Short(name)}' is {Short(now)} instead of {Short(then)}",
         ];
-        if (differences.Length > 0)
-            throw new ArgumentException(
-                $"The checkpoint '{path}' was kept by another update: {string.Join(", ", differences)}. Set them as "
-                + "they were, name another file, or delete this one to begin anew.");
+        if (differences.Length == 0)
+            return;
+        string named = string.Join(", ", differences.Take(MostNamed));
+        string more = differences.Length > MostNamed ? $" and {differences.Length - MostNamed} more" : "";
+        throw new ArgumentException(
+            $"The checkpoint '{path}' was kept by another update: {named}{more}. Set them as they were, name another "
+            + "file, or delete this one to begin anew.");
     }
+
+    private static string Short(string text) => text.Length <= MostLetters ? text : text[..MostLetters] + "…";
 
     private void RequireWhole(FileStream stream)
     {
@@ -112,6 +146,7 @@ internal sealed class CheckpointFile(string path, IReadOnlyDictionary<string, st
     }
 
     private MLModelFormatException Damaged() => new(
-        $"'{path}' is no checkpoint of an update, or one of another version, or damaged. Delete it to begin anew.",
+        $"'{path}' is no checkpoint of an update, or one of another version, or damaged. Name another file, or "
+        + "delete this one to begin anew.",
         path);
 }
