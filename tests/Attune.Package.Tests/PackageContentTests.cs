@@ -68,8 +68,10 @@ public sealed class PackageContentTests(Packages packages)
         using var notices = new StreamReader(package.GetEntry("THIRD-PARTY-NOTICES.txt")!.Open());
         string text = notices.ReadToEnd();
 
+        string[] others = [.. Assemblies(package).Where(path => !IsOurs(path))];
+        Assert.Equal(name is "Attune" or "Attune.Cli", others.Length > 0);
         Assert.All(
-            Assemblies(package).Where(path => !IsOurs(path)),
+            others,
             path => Assert.Contains(Path.GetFileNameWithoutExtension(path), text, StringComparison.Ordinal));
     }
 
@@ -102,7 +104,7 @@ public sealed class PackageContentTests(Packages packages)
         string again = packages.MakeAgain();
 
         foreach (string name in Names)
-            Assert.Empty(Hashes(packages.File(name)).Except(Hashes(Packages.FileIn(again, name))));
+            Assert.Equal(Hashes(packages.File(name)), Hashes(Packages.FileIn(again, name)));
     }
 
     private static Dictionary<string, string> Hashes(string file)
