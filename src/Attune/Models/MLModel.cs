@@ -267,6 +267,8 @@ public sealed partial class MLModel : IMLWritable
     private static MLModel Make(ModelDocument document, ModelSource? origin, MLModelConfiguration? given)
     {
         MLModelConfiguration configuration = given?.Copy() ?? new MLModelConfiguration();
+        if (configuration.MaxThreads > 1)
+            ModelFactory.WarmUp(document.Model);
         ModelValidation.Require(document);
         MLModelDescription description = DescriptionReader.Read(document.Model);
         var parameters = new ParameterTable(description.ParameterDescriptionsByKey);

@@ -39,7 +39,8 @@ public sealed class MLModelConfiguration
     /// none.</value>
     public string? ModelDisplayName { get; set; }
 
-    /// <summary>The most threads that one prediction or update uses, 1 or more. Results do not depend on it.</summary>
+    /// <summary>The most threads that one prediction or update uses, 1 or more. Results do not depend on it. With more
+    /// than 1, the first network of a process is loaded while another thread has its arithmetic compiled.</summary>
     /// <value>Default: the number of processors.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int MaxThreads

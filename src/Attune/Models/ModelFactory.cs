@@ -1,5 +1,8 @@
 using Attune.Format;
+using Attune.Format.Specification;
+using Attune.Kernels;
 using Attune.Lowering;
+using Layer = Attune.Format.Specification.NeuralNetworkLayer.LayerOneofCase;
 using Type = Attune.Format.Specification.Model.TypeOneofCase;
 
 namespace Attune.Models;
@@ -18,6 +21,13 @@ internal static class ModelFactory
         {
             return new NotSupportedModel(refusal.Message, refusal.Reasons);
         }
+    }
+
+    /// <summary>Begins to compile what a network needs for its first prediction, beside its loading.</summary>
+    public static void WarmUp(Model specification)
+    {
+        if (NetworkSpecification.Of(specification) is { } network)
+            KernelWarmUp.Begin(windows: network.Layers.Any(layer => layer.LayerCase is Layer.Convolution));
     }
 
     private static ModelImplementation Choose(ModelContext context) => context.Model.TypeCase switch

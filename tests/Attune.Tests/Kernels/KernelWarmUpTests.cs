@@ -1,0 +1,12 @@
+using Attune.Kernels;
+
+namespace Attune.Tests.Kernels;
+
+/// <summary>Where it runs, on a thread of the pool, an error would end the process.</summary>
+public class KernelWarmUpTests
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_smallest_problems_are_no_mistakes(bool windows) => KernelWarmUp.Run(windows);
+}
