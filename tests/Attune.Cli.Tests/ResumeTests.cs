@@ -46,6 +46,28 @@ public sealed class ResumeTests : IDisposable
         Assert.False(File.Exists(folder.Place("Other.mlmodel")));
     }
 
+    [Theory]
+    [InlineData("--holdout", "0.3")]
+    [InlineData("--augment", "shift")]
+    public async Task The_models_own_seed_may_be_named_later_and_goes_on_with_the_same_samples(params string[] part)
+    {
+        string model = Digits().Seed(7).Save(folder), whole = folder.Place("Whole.mlmodel");
+        string mine = folder.Place("Mine.mlmodel");
+        string[] command = ["update", model, "--data", Models.DigitImages, "--epochs", "4", .. part];
+        await Ran.Done([.. command, "--out", whole]);
+        StoppingAfter.Train(2, Options(model, Models.DigitImages) with
+        {
+            HoldOut = part[0] == "--holdout" ? 0.3 : 0,
+            Augmentation = part[0] == "--augment" ? Augmentations.Parse(["shift"]) : null,
+        });
+
+        Ran ran = await Ran.Done([.. command, "--out", mine, "--resume", Checkpoint, "--seed", "7"]);
+
+        ran.Tells("epoch 3/4: ");
+        Assert.DoesNotContain("epoch 2/4", ran.Error, StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllBytes(whole), File.ReadAllBytes(mine));
+    }
+
     [Fact]
     public async Task Other_samples_are_refused_and_the_same_ones_may_have_moved()
     {

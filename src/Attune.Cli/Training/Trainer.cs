@@ -28,7 +28,7 @@ internal sealed class Trainer(TrainOptions options, ITrainingProgress progress)
     public TrainingReport Train(CancellationToken cancellation)
     {
         MLModel model = Load();
-        ReadSamples(model.ModelDescription);
+        ReadSamples(model);
         MLEvaluation? before = Evaluate(model, cancellation);
 
         begin = Stopwatch.GetTimestamp();
@@ -53,20 +53,24 @@ internal sealed class Trainer(TrainOptions options, ITrainingProgress progress)
         };
     }
 
-    // What is measured never varies.
-    private void ReadSamples(MLModelDescription model)
+    // What is measured never varies. All that is random starts with the seed of the update, of which a checkpoint
+    // knows: another one is refused, and the same one gives the same parts and the same pictures.
+    private void ReadSamples(MLModel model)
     {
-        Samples plain = SampleReader.Labelled(model).Read([options.Data]);
+        MLModelDescription description = model.ModelDescription;
+        long seed = options.Seed ?? (long?)model.ParameterTable.ValueOf(MLParameterKey.Seed)
+            ?? MLUpdateOptions.StandardSeed;
+        Samples plain = SampleReader.Labelled(description).Read([options.Data]);
         Samples varied = options.Augmentation is { } augmentation
-            ? SampleReader.Labelled(model, augmentation).Read([options.Data])
+            ? SampleReader.Labelled(description, augmentation with { Seed = seed }).Read([options.Data])
             : plain;
         (training, Measured) = (varied, plain);
         if (options.Checkpoint is not null)
             dataHash = DataHash.Of(options.Data, plain);
         if (options.HoldOut <= 0)
             return;
-        (_, heldOut) = SampleSplit.Split(plain, options.HoldOut, options.Seed ?? 1);
-        (training, _) = SampleSplit.Split(varied, options.HoldOut, options.Seed ?? 1);
+        (_, heldOut) = SampleSplit.Split(plain, options.HoldOut, seed);
+        (training, _) = SampleSplit.Split(varied, options.HoldOut, seed);
         Measured = heldOut;
     }
 

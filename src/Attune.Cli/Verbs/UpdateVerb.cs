@@ -163,7 +163,7 @@ internal sealed class UpdateVerb : Verb
         string path = parsed.GetValue(data)!;
         return File.Exists(path)
             ? throw new UsageException($"--augment varies the images of a folder; '{path}' is a file.")
-            : Augmentations.Parse(Names(parts is null ? [] : [parts]), parsed.GetValue(seed) ?? 1);
+            : Augmentations.Parse(Names(parts is null ? [] : [parts]));
     }
 
     private async Task<(Trainer, TrainingReport)> TrainAsync(
