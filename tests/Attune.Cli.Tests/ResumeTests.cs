@@ -84,6 +84,32 @@ public sealed class ResumeTests : IDisposable
         Assert.DoesNotContain("epoch 2/4", same.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("table.csv", "image,digit\nSamples/7_4.png,7\nSamples/1_0.png,1\n")]
+    [InlineData("list.json", """[{"image":"Samples/7_4.png","digit":"7"},{"image":"Samples/1_0.png","digit":"1"}]""")]
+    public async Task An_image_that_a_file_names_and_was_replaced_is_another_sample(string name, string content)
+    {
+        string model = Digits().Save(folder), images = Copy("Samples"), data = folder.Write(name, content);
+        StoppingAfter.Train(2, Options(model, data) with { Batch = 1 });
+        byte[] kept = File.ReadAllBytes(Checkpoint);
+        string[] again =
+        [
+            "update", model, "--data", data, "--out", folder.Place("Other.mlmodel"), "--resume", Checkpoint,
+            "--batch", "1", "--epochs", "4",
+        ];
+        File.Copy(Path.Combine(images, "7_5.png"), Path.Combine(images, "7_4.png"), overwrite: true);
+
+        Ran other = await Ran.Tool(again);
+        File.Copy(Path.Combine(Models.DigitImages, "7_4.png"), Path.Combine(images, "7_4.png"), overwrite: true);
+        File.WriteAllBytes(Checkpoint, kept);
+        Ran same = await Ran.Tool(again);
+
+        Assert.Equal(1, other.ExitCode);
+        other.Tells("'data' is ");
+        Assert.Equal(0, same.ExitCode);
+        same.Tells("epoch 3/4: ");
+    }
+
     [Fact]
     public async Task A_renamed_image_is_another_sample()
     {
