@@ -110,8 +110,9 @@ internal sealed class UpdateVerb : Verb
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         TrainOptions options = OptionsOf(parsed);
-        if (options.Report is { } page)
-            OutputFile.RequireNoModel(page);
+        foreach (string? other in new[] { options.Report, options.Checkpoint })
+            if (other is not null)
+                OutputFile.RequireNoModel(other);
         foreach (string? place in new[] { options.Out, options.Report, options.Checkpoint })
             if (place is not null)
                 OutputFile.RequirePlace(place);
