@@ -1,3 +1,4 @@
+using System.Globalization;
 using Attune.Authoring;
 using Attune.Cli.Training;
 
@@ -155,6 +156,26 @@ public sealed class ResumeTests : IDisposable
 
         Assert.Empty(second.Epochs);
         Assert.Equal(first.ResultEpoch, second.ResultEpoch);
+        Assert.Equal(written, File.ReadAllBytes(options.Out));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.25)]
+    public async Task An_update_that_is_at_its_end_already_tells_of_the_epochs_before(double holdOut)
+    {
+        string model = Models.LearningLine().Save(folder), data = folder.Write("data.csv", Line);
+        TrainOptions options = Options(model, data) with { HoldOut = holdOut };
+        TrainingReport first = StoppingAfter.Train(2, options);
+        byte[] written = File.ReadAllBytes(options.Out);
+
+        Ran second = await Ran.Done(
+            "update", model, "--data", data, "--out", options.Out, "--resume", Checkpoint, "--epochs", "2",
+            "--holdout", holdOut.ToString(CultureInfo.InvariantCulture), "--json");
+
+        Assert.Equal(2, first.ResultEpoch);
+        Assert.Equal(2, second.Json.GetProperty("resultEpoch").GetInt32());
+        Assert.Equal(0, second.Json.GetProperty("epochs").GetArrayLength());
         Assert.Equal(written, File.ReadAllBytes(options.Out));
     }
 

@@ -108,9 +108,9 @@ internal sealed class Trainer(TrainOptions options, ITrainingProgress progress)
             throw new ToolException($"'{training.Names[error.SampleIndex.Value]}': {error.Message}");
         }
         best = completed!.Model;
-        bestEpoch = completed.Metrics.TryGetValue(MLMetricKey.ResultEpochIndex, out object? index)
-            ? (int)(long)index + 1
-            : epochs.LastOrDefault()?.Epoch ?? 0;
+        // Without held-out samples it is the last one, which has been kept: here, or by the checkpoint.
+        if (completed.Metrics.TryGetValue(MLMetricKey.ResultEpochIndex, out object? index))
+            bestEpoch = (int)(long)index + 1;
         return true;
     }
 
