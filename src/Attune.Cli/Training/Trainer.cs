@@ -117,7 +117,7 @@ internal sealed class Trainer(TrainOptions options, ITrainingProgress progress)
     private void OnProgress(MLUpdateContext context)
     {
         if (context.Event != MLUpdateProgressEvent.MiniBatchEnd)
-            KeepBest(context.Task);
+            KeepBest(context);
         if (context.Event == MLUpdateProgressEvent.TrainingBegin)
         {
             progress.Begin(
@@ -142,10 +142,13 @@ internal sealed class Trainer(TrainOptions options, ITrainingProgress progress)
         progress.OnEpoch(epochs[^1]);
     }
 
-    // What is left if somebody stops the training. A checkpoint may bring an epoch from before it went on.
-    private void KeepBest(MLUpdateTask task)
+    // What is left if somebody stops the training. A checkpoint may bring an epoch from before it went on; from then
+    // on, without held-out samples, each epoch is the best one, and the event has a copy of it already.
+    private void KeepBest(MLUpdateContext context)
     {
-        if (task.Best() is var (model, epoch))
+        if (heldOut is null && context.Metrics.TryGetValue(MLMetricKey.EpochIndex, out object? last))
+            (best, bestEpoch) = (context.Model, (int)(long)last + 1);
+        else if (context.Task.Best() is var (model, epoch))
             (best, bestEpoch) = (model, epoch + 1);
     }
 
