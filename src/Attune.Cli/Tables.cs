@@ -27,7 +27,8 @@ internal static class Tables
     }
 
     /// <summary>A table; columns whose heading begins with <c>&gt;</c> are aligned to the right. Where all columns
-    /// together are too wide, these and those with <c>!</c> are the last to be broken.</summary>
+    /// together are too wide, these and those with <c>!</c> are the last to be broken. Of very long texts the middle is
+    /// left out.</summary>
     /// <param name="screen">Where it is shown.</param>
     /// <param name="headings">One for each column.</param>
     /// <param name="rows">As many cells each.</param>
@@ -35,8 +36,8 @@ internal static class Tables
     public static void Table(
         this Screen screen, string[] headings, IEnumerable<string[]> rows, bool isFirst = false)
     {
-        string[][] cells = [.. rows.Select(row => (string[])[.. row.Select(Plain.Text)])];
-        string[] names = [.. headings.Select(heading => Plain.Text(heading.TrimStart('>', '!')))];
+        string[][] cells = [.. rows.Select(row => (string[])[.. row.Select(Short)])];
+        string[] names = [.. headings.Select(heading => Short(heading.TrimStart('>', '!')))];
         bool[] wraps = [.. headings.Select(heading => !heading.StartsWith('>') && !heading.StartsWith('!'))];
         int[] widths = ColumnWidths.Fit(
             [.. names.Select((name, i) => (string[])[name, .. cells.Select(row => row[i])])],
@@ -61,6 +62,8 @@ internal static class Tables
         var shown = new Text(Plain.Text(text), new Style(Color.Yellow));
         screen.Console.Write(new Padder(shown, new Padding(indent, 0, 0, 0)));
     }
+
+    private static string Short(string cell) => LongText.Shorten(Plain.Text(cell));
 
     // Never markup: names come from files, and brackets in them mean nothing.
     private static Text Cell(string text) => new(Plain.Text(text));

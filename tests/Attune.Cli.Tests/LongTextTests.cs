@@ -13,8 +13,49 @@ public sealed class LongTextTests
     [InlineData("largest 0.0438622", 12, "largest|0.0438622")]
     [InlineData("[1×1×28]\n[1×10]", 8, "[1×1×28]|[1×10]")]
     [InlineData("", 8, "")]
+    [InlineData("ab😀cd", 3, "ab|😀c|d")]
+    [InlineData("😀😀", 2, "😀|😀")]
+    [InlineData("abcdef   ", 3, "abc|def")]
+    [InlineData("a withoutseparator", 10, "a|withoutsep|arator")]
     public void Lines_end_at_blanks_and_separators(string text, int width, string lines) =>
         Assert.Equal(lines, LongText.Wrap(text, width).Replace('\n', '|'));
+
+    [Fact]
+    public void A_text_without_separators_is_not_copied_for_each_line()
+    {
+        string text = new('x', 100_000);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        string lines = LongText.Wrap(text, 4);
+
+        Assert.Equal(125_000 - 1, lines.Length); // a line end after each 4 but the last
+        // 25,000 small texts; gigabytes, if each line copied what is left.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000_000);
+    }
+
+    [Theory]
+    [InlineData("a", "z", "a…z")] // 500 letters of each end
+    [InlineData("😀", "😀", "…😀")] // a letter of two halves is there or not, but whole
+    public void A_text_that_nobody_reads_to_its_end_is_shown_by_both_ends(string last, string first, string shown)
+    {
+        string begin = new('a', 499), end = new('z', 499);
+
+        Assert.Equal($"{begin}??{end}", LongText.Shorten($"{begin}??{end}"));
+        Assert.Equal(begin + shown + end, LongText.Shorten($"{begin}{last} and so on {first}{end}"));
+    }
+
+    [Fact]
+    public void Cells_and_headings_of_tables_are_short()
+    {
+        var output = new StringWriter();
+        string name = new('n', 1_600_000);
+
+        new Screen(output, TextWriter.Null, width: 80).Table([name], [[name]]);
+
+        string shown = output.ToString();
+        Assert.Equal(2, shown.Count(letter => letter == '…'));
+        Assert.Equal(2_000, shown.Count(letter => letter == 'n'));
+    }
 
     [Theory]
     [InlineData(40, 10, 20, 6)] // all have room

@@ -95,6 +95,8 @@ public sealed class MistakeTests : IDisposable
     [InlineData("inspect", "MODEL", "--html", "MODEL")]
     [InlineData("generate", "MODEL", "--out", "MODEL")]
     [InlineData("update", "MODEL", "--data", "IMAGES", "--out", "OUT", "--report", "MODEL")]
+    [InlineData("update", "MODEL", "--data", "IMAGES", "--out", "OUT", "--resume", "MODEL")]
+    [InlineData("update", "MODEL", "--data", "IMAGES", "--out", "OUT", "--resume", "NEW")]
     public async Task Nothing_else_is_written_over_a_model(params string[] args)
     {
         string model = Models.Digits().Save(folder);
@@ -103,6 +105,7 @@ public sealed class MistakeTests : IDisposable
         Ran ran = await Ran.Tool([.. args.Select(arg => arg switch
         {
             "MODEL" => model,
+            "NEW" => folder.Place("New.mlmodelc"),
             "OUT" => folder.Place("Out.mlmodel"),
             "IMAGES" => Models.DigitImages,
             _ => arg,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Attune.Authoring;
 using Attune.Cli.Training;
 
@@ -46,6 +47,28 @@ public sealed class ResumeTests : IDisposable
         Assert.False(File.Exists(folder.Place("Other.mlmodel")));
     }
 
+    [Theory]
+    [InlineData("--holdout", "0.3")]
+    [InlineData("--augment", "shift")]
+    public async Task The_models_own_seed_may_be_named_later_and_goes_on_with_the_same_samples(params string[] part)
+    {
+        string model = Digits().Seed(7).Save(folder), whole = folder.Place("Whole.mlmodel");
+        string mine = folder.Place("Mine.mlmodel");
+        string[] command = ["update", model, "--data", Models.DigitImages, "--epochs", "4", .. part];
+        await Ran.Done([.. command, "--out", whole]);
+        StoppingAfter.Train(2, Options(model, Models.DigitImages) with
+        {
+            HoldOut = part[0] == "--holdout" ? 0.3 : 0,
+            Augmentation = part[0] == "--augment" ? Augmentations.Parse(["shift"]) : null,
+        });
+
+        Ran ran = await Ran.Done([.. command, "--out", mine, "--resume", Checkpoint, "--seed", "7"]);
+
+        ran.Tells("epoch 3/4: ");
+        Assert.DoesNotContain("epoch 2/4", ran.Error, StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllBytes(whole), File.ReadAllBytes(mine));
+    }
+
     [Fact]
     public async Task Other_samples_are_refused_and_the_same_ones_may_have_moved()
     {
@@ -60,6 +83,32 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(0, same.ExitCode);
         same.Tells("epoch 3/4: ");
         Assert.DoesNotContain("epoch 2/4", same.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("table.csv", "image,digit\nSamples/7_4.png,7\nSamples/1_0.png,1\n")]
+    [InlineData("list.json", """[{"image":"Samples/7_4.png","digit":"7"},{"image":"Samples/1_0.png","digit":"1"}]""")]
+    public async Task An_image_that_a_file_names_and_was_replaced_is_another_sample(string name, string content)
+    {
+        string model = Digits().Save(folder), images = Copy("Samples"), data = folder.Write(name, content);
+        StoppingAfter.Train(2, Options(model, data) with { Batch = 1 });
+        byte[] kept = File.ReadAllBytes(Checkpoint);
+        string[] again =
+        [
+            "update", model, "--data", data, "--out", folder.Place("Other.mlmodel"), "--resume", Checkpoint,
+            "--batch", "1", "--epochs", "4",
+        ];
+        File.Copy(Path.Combine(images, "7_5.png"), Path.Combine(images, "7_4.png"), overwrite: true);
+
+        Ran other = await Ran.Tool(again);
+        File.Copy(Path.Combine(Models.DigitImages, "7_4.png"), Path.Combine(images, "7_4.png"), overwrite: true);
+        File.WriteAllBytes(Checkpoint, kept);
+        Ran same = await Ran.Tool(again);
+
+        Assert.Equal(1, other.ExitCode);
+        other.Tells("'data' is ");
+        Assert.Equal(0, same.ExitCode);
+        same.Tells("epoch 3/4: ");
     }
 
     [Fact]
@@ -107,6 +156,26 @@ public sealed class ResumeTests : IDisposable
 
         Assert.Empty(second.Epochs);
         Assert.Equal(first.ResultEpoch, second.ResultEpoch);
+        Assert.Equal(written, File.ReadAllBytes(options.Out));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.25)]
+    public async Task An_update_that_is_at_its_end_already_tells_of_the_epochs_before(double holdOut)
+    {
+        string model = Models.LearningLine().Save(folder), data = folder.Write("data.csv", Line);
+        TrainOptions options = Options(model, data) with { HoldOut = holdOut };
+        TrainingReport first = StoppingAfter.Train(2, options);
+        byte[] written = File.ReadAllBytes(options.Out);
+
+        Ran second = await Ran.Done(
+            "update", model, "--data", data, "--out", options.Out, "--resume", Checkpoint, "--epochs", "2",
+            "--holdout", holdOut.ToString(CultureInfo.InvariantCulture), "--json");
+
+        Assert.Equal(2, first.ResultEpoch);
+        Assert.Equal(2, second.Json.GetProperty("resultEpoch").GetInt32());
+        Assert.Equal(0, second.Json.GetProperty("epochs").GetArrayLength());
         Assert.Equal(written, File.ReadAllBytes(options.Out));
     }
 

@@ -12,18 +12,50 @@ internal static class DataHash
 
     /// <param name="data">A folder of images, or a file.</param>
     /// <param name="samples">What was read from there.</param>
-    /// <returns>A hash of the contents and, in a folder, of the names, which hold the labels.</returns>
+    /// <returns>A hash of the contents, with the images that a file names, and in a folder of the names, which hold the
+    /// labels.</returns>
     public static string Of(string data, Samples samples)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        bool isFile = File.Exists(data);
-        foreach (string path in isFile ? [data] : samples.Names)
+        if (File.Exists(data))
         {
-            if (!isFile)
-                hash.AppendData(Encoding.UTF8.GetBytes(Path.GetRelativePath(data, path).Replace('\\', '/') + '\n'));
-            using FileStream file = File.OpenRead(path);
-            hash.AppendData(SHA256.HashData(file));
+            AppendFile(hash, data);
+            AppendImages(hash, samples.Batch);
+        }
+        else
+        {
+            foreach (string path in samples.Names)
+            {
+                AppendText(hash, Path.GetRelativePath(data, path).Replace('\\', '/') + '\n');
+                AppendFile(hash, path);
+            }
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..Digits];
     }
+
+    private static void AppendFile(IncrementalHash hash, string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        hash.AppendData(SHA256.HashData(file));
+    }
+
+    // Of these the file has the paths alone. The samples of a file are in memory: no image is read again.
+    private static void AppendImages(IncrementalHash hash, IMLBatchProvider samples)
+    {
+        for (int sample = 0; sample < samples.Count; sample++)
+        {
+            IMLFeatureProvider features = samples.GetFeatures(sample);
+            foreach (string name in features.FeatureNames.Order(StringComparer.Ordinal))
+            {
+                if (features.GetFeatureValue(name)?.ImageBufferValue is not { } image)
+                    continue;
+                AppendText(hash, $"{sample} {name} {image}\n");
+                for (int y = 0; y < image.Height; y++)
+                    hash.AppendData(image.GetRow(y));
+            }
+        }
+    }
+
+    private static void AppendText(IncrementalHash hash, string text) =>
+        hash.AppendData(Encoding.UTF8.GetBytes(text));
 }

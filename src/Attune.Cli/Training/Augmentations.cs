@@ -9,11 +9,10 @@ internal static class Augmentations
     private static readonly string[] Usual = ["rotation", "shift", "scale"];
 
     /// <param name="parts">Names, each with a number or without; none: the usual ones.</param>
-    /// <param name="seed">Where random numbers start.</param>
     /// <exception cref="UsageException">A part is unknown, or its number is none that it takes.</exception>
-    public static MLImageAugmentation Parse(IReadOnlyCollection<string> parts, long seed)
+    public static MLImageAugmentation Parse(IReadOnlyCollection<string> parts)
     {
-        var augmentation = new MLImageAugmentation { Seed = seed };
+        var augmentation = new MLImageAugmentation();
         foreach (string part in parts.Count > 0 ? parts : Usual)
         {
             int sign = part.IndexOf('=', StringComparison.Ordinal);

@@ -25,7 +25,8 @@ internal sealed record TrainOptions
     /// <summary>The layers that are trained in place of those that the file marks; empty: those.</summary>
     public IReadOnlyList<string> Layers { get; init; } = [];
 
-    /// <summary>How the images that are learned from vary; null: not at all.</summary>
+    /// <summary>How the images that are learned from vary, whatever its seed, by that of the update; null: not at all.
+    /// </summary>
     public MLImageAugmentation? Augmentation { get; init; }
 
     /// <summary>The share of the samples that is not learned from but measured, 0 to 0.9.</summary>

@@ -28,7 +28,7 @@ internal sealed class Trainer(TrainOptions options, ITrainingProgress progress)
     public TrainingReport Train(CancellationToken cancellation)
     {
         MLModel model = Load();
-        ReadSamples(model.ModelDescription);
+        ReadSamples(model);
         MLEvaluation? before = Evaluate(model, cancellation);
 
         begin = Stopwatch.GetTimestamp();
@@ -53,20 +53,24 @@ internal sealed class Trainer(TrainOptions options, ITrainingProgress progress)
         };
     }
 
-    // What is measured never varies.
-    private void ReadSamples(MLModelDescription model)
+    // What is measured never varies. All that is random starts with the seed of the update, of which a checkpoint
+    // knows: another one is refused, and the same one gives the same parts and the same pictures.
+    private void ReadSamples(MLModel model)
     {
-        Samples plain = SampleReader.Labelled(model).Read([options.Data]);
+        MLModelDescription description = model.ModelDescription;
+        long seed = options.Seed ?? (long?)model.ParameterTable.ValueOf(MLParameterKey.Seed)
+            ?? MLUpdateOptions.StandardSeed;
+        Samples plain = SampleReader.Labelled(description).Read([options.Data]);
         Samples varied = options.Augmentation is { } augmentation
-            ? SampleReader.Labelled(model, augmentation).Read([options.Data])
+            ? SampleReader.Labelled(description, augmentation with { Seed = seed }).Read([options.Data])
             : plain;
         (training, Measured) = (varied, plain);
         if (options.Checkpoint is not null)
             dataHash = DataHash.Of(options.Data, plain);
         if (options.HoldOut <= 0)
             return;
-        (_, heldOut) = SampleSplit.Split(plain, options.HoldOut, options.Seed ?? 1);
-        (training, _) = SampleSplit.Split(varied, options.HoldOut, options.Seed ?? 1);
+        (_, heldOut) = SampleSplit.Split(plain, options.HoldOut, seed);
+        (training, _) = SampleSplit.Split(varied, options.HoldOut, seed);
         Measured = heldOut;
     }
 
@@ -104,16 +108,16 @@ internal sealed class Trainer(TrainOptions options, ITrainingProgress progress)
             throw new ToolException($"'{training.Names[error.SampleIndex.Value]}': {error.Message}");
         }
         best = completed!.Model;
-        bestEpoch = completed.Metrics.TryGetValue(MLMetricKey.ResultEpochIndex, out object? index)
-            ? (int)(long)index + 1
-            : epochs.LastOrDefault()?.Epoch ?? 0;
+        // Without held-out samples it is the last one, which has been kept: here, or by the checkpoint.
+        if (completed.Metrics.TryGetValue(MLMetricKey.ResultEpochIndex, out object? index))
+            bestEpoch = (int)(long)index + 1;
         return true;
     }
 
     private void OnProgress(MLUpdateContext context)
     {
         if (context.Event != MLUpdateProgressEvent.MiniBatchEnd)
-            KeepBest(context.Task);
+            KeepBest(context);
         if (context.Event == MLUpdateProgressEvent.TrainingBegin)
         {
             progress.Begin(
@@ -138,10 +142,13 @@ internal sealed class Trainer(TrainOptions options, ITrainingProgress progress)
         progress.OnEpoch(epochs[^1]);
     }
 
-    // What is left if somebody stops the training. A checkpoint may bring an epoch from before it went on.
-    private void KeepBest(MLUpdateTask task)
+    // What is left if somebody stops the training. A checkpoint may bring an epoch from before it went on; from then
+    // on, without held-out samples, each epoch is the best one, and the event has a copy of it already.
+    private void KeepBest(MLUpdateContext context)
     {
-        if (task.Best() is var (model, epoch))
+        if (heldOut is null && context.Metrics.TryGetValue(MLMetricKey.EpochIndex, out object? last))
+            (best, bestEpoch) = (context.Model, (int)(long)last + 1);
+        else if (context.Task.Best() is var (model, epoch))
             (best, bestEpoch) = (model, epoch + 1);
     }
 

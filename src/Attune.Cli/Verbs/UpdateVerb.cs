@@ -110,8 +110,9 @@ internal sealed class UpdateVerb : Verb
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         TrainOptions options = OptionsOf(parsed);
-        if (options.Report is { } page)
-            OutputFile.RequireNoModel(page);
+        foreach (string? other in new[] { options.Report, options.Checkpoint })
+            if (other is not null)
+                OutputFile.RequireNoModel(other);
         foreach (string? place in new[] { options.Out, options.Report, options.Checkpoint })
             if (place is not null)
                 OutputFile.RequirePlace(place);
@@ -163,7 +164,7 @@ internal sealed class UpdateVerb : Verb
         string path = parsed.GetValue(data)!;
         return File.Exists(path)
             ? throw new UsageException($"--augment varies the images of a folder; '{path}' is a file.")
-            : Augmentations.Parse(Names(parts is null ? [] : [parts]), parsed.GetValue(seed) ?? 1);
+            : Augmentations.Parse(Names(parts is null ? [] : [parts]));
     }
 
     private async Task<(Trainer, TrainingReport)> TrainAsync(
