@@ -121,8 +121,8 @@ internal sealed class Trainer(TrainOptions options, ITrainingProgress progress)
         if (context.Event == MLUpdateProgressEvent.TrainingBegin)
         {
             progress.Begin(
-                (int)(long)context.Parameters[MLParameterKey.Epochs], training.Batch.Count,
-                (int)(long)context.Parameters[MLParameterKey.MiniBatchSize]);
+                Count(context, MLParameterKey.Epochs) ?? 1, training.Batch.Count,
+                Count(context, MLParameterKey.MiniBatchSize) ?? training.Batch.Count);
             return;
         }
         int epoch = (int)(long)context.Metrics[MLMetricKey.EpochIndex];
@@ -163,6 +163,12 @@ internal sealed class Trainer(TrainOptions options, ITrainingProgress progress)
             return null;
         }
     }
+
+    // Of the model itself, or of the one in a pipeline that learns; nearest neighbours have none.
+    private static int? Count(MLUpdateContext context, MLParameterKey key) => context.Parameters
+        .Where(parameter => parameter.Key.Name == key.Name)
+        .Select(parameter => (int?)(long)parameter.Value)
+        .FirstOrDefault();
 
     private static double? Metric(MLUpdateContext context, MLMetricKey key) =>
         context.Metrics.TryGetValue(key, out object? value) ? (double)value : null;

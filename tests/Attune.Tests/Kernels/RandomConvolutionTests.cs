@@ -5,7 +5,8 @@ namespace Attune.Tests.Kernels;
 
 /// <summary>
 /// Convolutions of random sizes, with paddings that differ from side to side, and large ones that are cut into bands,
-/// against the reference. Their tensors lie between NaNs: what is read beyond them reaches a result, what is written beyond them is seen.
+/// against the reference. Their tensors lie between NaNs: what is read beyond them reaches a result, what is written
+/// beyond them is seen.
 /// </summary>
 public class RandomConvolutionTests
 {
@@ -68,7 +69,8 @@ public class RandomConvolutionTests
 
     private static void CheckForward(in ConvolutionGeometry g, int batch, Random random)
     {
-        float[] x = Numbers.Random(batch * g.InputCount, random.Next()), w = Numbers.Random(g.WeightCount, random.Next());
+        float[] x = Numbers.Random(batch * g.InputCount, random.Next());
+        float[] w = Numbers.Random(g.WeightCount, random.Next());
         float[] bias = random.Next(2) == 0 ? [] : Numbers.Random(g.OutputChannels, random.Next());
         float[] expected = new float[batch * g.OutputCount];
         ConvolutionReference.Forward<float>(g, batch, x, w, bias, expected);
