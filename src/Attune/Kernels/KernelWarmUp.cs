@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Attune.Runtime;
 
 namespace Attune.Kernels;
@@ -11,45 +12,40 @@ internal static class KernelWarmUp
 {
     private static int begun;
 
-    /// <summary>Begins on a thread of the pool: once, where there are two processors or more.</summary>
+    /// <summary>Begins on a thread of the pool: once, where there are two processors or more and code is compiled at
+    /// run time.</summary>
     /// <param name="windows">Whether there are convolutions and poolings.</param>
     public static void Begin(bool windows)
     {
-        if (Environment.ProcessorCount > 1 && Interlocked.Exchange(ref begun, 1) == 0)
-            ThreadPool.UnsafeQueueUserWorkItem(Run, windows, preferLocal: false);
+        bool pays = Environment.ProcessorCount > 1 && RuntimeFeature.IsDynamicCodeCompiled;
+        if (pays && Interlocked.Exchange(ref begun, 1) == 0)
+            // Nobody waits for it: what fails here, such as a choice of kernels that this processor lacks, fails again
+            // where they are needed, and is told there.
+            _ = Task.Run(() => Run(windows));
     }
 
     internal static void Run(bool windows)
     {
-        try
-        {
-            if (windows)
-                RunWindows();
-            RunDense();
-        }
-        catch (OutOfMemoryException)
-        {
-            // Nobody asked for this; where it matters, it will be told.
-        }
+        if (windows)
+            RunWindows();
+        RunDense();
     }
 
     private static void RunWindows()
     {
-        // A first layer: few channels, wide rows, with and without a stride.
-        Convolve(inputs: 1, side: 20, kernel: 3, stride: 1);
-        // The others: by Winograd's tiles, and 1×1.
-        Convolve(inputs: 16, side: 18, kernel: 3, stride: 1);
-        Convolve(inputs: 8, side: 7, kernel: 1, stride: 1);
+        // A first layer with few channels and wide rows, one by Winograd's tiles, one of 1×1.
+        Convolve(inputs: 1, side: 20, kernel: 3);
+        Convolve(inputs: 16, side: 18, kernel: 3);
+        Convolve(inputs: 8, side: 7, kernel: 1);
         var pooling = new PoolingGeometry(1, 40, 40, 20, 20, 2, 2, 2, 2, 0, 0, 0, 0, ExcludePadding: false);
         Pooling.Forward<float>(
             Workers.Single, PoolingKind.Max, pooling, 1, new float[pooling.InputPlane], new float[pooling.OutputPlane]);
     }
 
-    private static void Convolve(int inputs, int side, int kernel, int stride)
+    private static void Convolve(int inputs, int side, int kernel)
     {
-        int output = (side - kernel) / stride + 1;
-        var g = new ConvolutionGeometry(
-            inputs, side, side, 16, output, output, kernel, kernel, stride, stride, 1, 1, 0, 0, 1);
+        int output = side - kernel + 1;
+        var g = new ConvolutionGeometry(inputs, side, side, 16, output, output, kernel, kernel, 1, 1, 1, 1, 0, 0, 1);
         var filters = new PackedFilters(g, new float[g.WeightCount]);
         Convolution.Forward(
             Workers.Single, 1, new float[g.InputCount], filters, [], new float[g.OutputCount], rectify: true);

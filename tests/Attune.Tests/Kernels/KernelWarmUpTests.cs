@@ -2,7 +2,7 @@ using Attune.Kernels;
 
 namespace Attune.Tests.Kernels;
 
-/// <summary>Where it runs, on a thread of the pool, an error would end the process.</summary>
+/// <summary>Where it runs, nobody would hear of an error.</summary>
 public class KernelWarmUpTests
 {
     [Theory]
