@@ -12,7 +12,7 @@ internal static class KernelWarmUp
 {
     private static int begun;
 
-    /// <summary>Begins on a thread of the pool: once, where there are two processors or more and code is compiled at
+    /// <summary>Begins on a thread of its own: once, where there are two processors or more and code is compiled at
     /// run time.</summary>
     /// <param name="windows">Whether there are convolutions and poolings.</param>
     public static void Begin(bool windows)
@@ -21,7 +21,7 @@ internal static class KernelWarmUp
         if (pays && Interlocked.Exchange(ref begun, 1) == 0)
             // Nobody waits for it: what fails here, such as a choice of kernels that this processor lacks, fails again
             // where they are needed, and is told there.
-            _ = Task.Run(() => Run(windows));
+            _ = BackgroundWork.Start(() => Run(windows), "Attune kernels");
     }
 
     internal static void Run(bool windows)

@@ -1,6 +1,6 @@
 namespace Attune.Runtime;
 
-/// <summary>Work that takes minutes, such as a training run, on a thread of its own.</summary>
+/// <summary>Work that nobody waits for at once, such as a training run, on a thread of its own.</summary>
 internal static class BackgroundWork
 {
     /// <summary>
