@@ -60,7 +60,7 @@ internal static class ModelPage
         if (level > 0)
         {
             body.Append($"<h2>{Page.Text(part.Type)}</h2>\n");
-            body.Append($"<p class=\"soft\">{Page.Text($"{Names(part.Inputs)} → {Names(part.Outputs)}")}</p>\n");
+            body.Append($"<p class=\"soft\">{Page.Text(part.Flow())}</p>\n");
         }
         else if (part.Numbers.Count > 0)
         {
@@ -83,9 +83,6 @@ internal static class ModelPage
             AppendPart(body, stage, level + 1);
         body.Append("</div>\n");
     }
-
-    private static string Names(IEnumerable<FeatureReport> features) =>
-        string.Join(", ", features.Select(feature => feature.Name));
 
     private static string Layers(PartReport part) => Page.Table(
         ["layer", "type", "output", ">parameters", "held as", ">multiply-adds", "remarks"],

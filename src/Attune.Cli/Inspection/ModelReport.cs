@@ -60,6 +60,12 @@ internal sealed record PartReport
     public required IReadOnlyList<LayerReport> Layers { get; init; }
 
     public required IReadOnlyList<PartReport> Stages { get; init; }
+
+    /// <summary>The names of what goes in and of what comes out.</summary>
+    public string Flow() => $"{Names(Inputs)} → {Names(Outputs)}";
+
+    private static string Names(IEnumerable<FeatureReport> features) =>
+        string.Join(", ", features.Select(feature => feature.Name));
 }
 
 /// <summary>One layer of a network.</summary>

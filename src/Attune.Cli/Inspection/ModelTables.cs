@@ -64,7 +64,7 @@ internal sealed class ModelTables(Screen screen)
     {
         string indent = new(' ', level * 2);
         if (level > 0)
-            screen.Line($"{indent}{part.Type}: {Names(part.Inputs)} → {Names(part.Outputs)}");
+            screen.Line($"{indent}{part.Type}: {part.Flow()}");
         if (part.Numbers.Count > 0)
         {
             if (level == 0)
@@ -130,7 +130,4 @@ internal sealed class ModelTables(Screen screen)
         foreach (MLFinding finding in findings)
             screen.Warning($"{(finding.Location.Length > 0 ? $"{finding.Location}: " : "")}{finding}", indent: 2);
     }
-
-    private static string Names(IEnumerable<FeatureReport> features) =>
-        string.Join(", ", features.Select(feature => feature.Name));
 }

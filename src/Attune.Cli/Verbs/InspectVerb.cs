@@ -33,8 +33,7 @@ internal sealed class InspectVerb : Verb
         if (options.Html is { } file)
             OutputFile.Write(file, ModelPage.Of(report));
         Show(parsed, report, new ModelTables(Screen).Show);
-        if (options.Html is { } written)
-            ShowWritten(parsed, written);
+        ShowWritten(parsed, options.Html);
         return Task.FromResult(Tool.Done);
     }
 }

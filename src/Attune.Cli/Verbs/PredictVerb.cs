@@ -85,8 +85,7 @@ internal sealed class PredictVerb : Verb
         if (options.Out is { } file)
             PredictionFile.Write(file, report, outputs);
         Show(parsed, report, new PredictionTables(Screen).Show);
-        if (options.Out is { } written)
-            ShowWritten(parsed, written);
+        ShowWritten(parsed, options.Out);
         return Task.FromResult(Tool.Done);
     }
 }

@@ -120,8 +120,7 @@ internal sealed class UpdateVerb : Verb
         if (options.Report is { } file)
             OutputFile.Write(file, TrainingPage.Of(trained, trainer));
         Show(parsed, trained, report => TrainingSummary.Show(Screen, report));
-        if (options.Report is { } written)
-            ShowWritten(parsed, written);
+        ShowWritten(parsed, options.Report);
         if (!trained.WasStopped)
             return Tool.Done;
         if (options.Checkpoint is { } checkpoint && File.Exists(checkpoint))

@@ -46,10 +46,10 @@ internal abstract class Verb : Command
         return Tool.Done;
     }
 
-    /// <summary>Says that a file was written, where people read it.</summary>
-    protected void ShowWritten(ParseResult parsed, string file)
+    /// <summary>Says that a file was written, if one was, where people read it.</summary>
+    protected void ShowWritten(ParseResult parsed, string? file)
     {
-        if (!IsJson(parsed))
+        if (file is not null && !IsJson(parsed))
             Screen.Line($"Wrote {file}.");
     }
 

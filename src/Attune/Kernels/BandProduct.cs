@@ -35,8 +35,9 @@ internal static unsafe class BandProduct<TLanes, TVector>
             return;
         int parts = batch * g.Groups;
         Workers used = (long)batch * g.OutputCount * g.FilterSize > WorthSharing ? workers : Workers.Single;
-        int rows = RowsOfBand(g, used.Threads == 1 ? 1 : (ChunksPerThread * used.Threads + parts - 1) / parts);
         var planes = new WindowPlanes(g);
+        int rows = RowsOfBand(
+            planes, g, used.Threads == 1 ? 1 : (ChunksPerThread * used.Threads + parts - 1) / parts);
         int* offsets = (int*)Scratch.Rent(ScratchUse.Offsets, g.FilterSize);
         planes.Band(0, rows).WriteOffsets(g.GroupInputs, offsets);
         var job = new BandJob
@@ -47,10 +48,9 @@ internal static unsafe class BandProduct<TLanes, TVector>
         used.Run(ref job, parts * job.Bands);
     }
 
-    private static int RowsOfBand(in ConvolutionGeometry g, int leastBands)
+    private static int RowsOfBand(in WindowPlanes planes, in ConvolutionGeometry g, int leastBands)
     {
-        long planes = new WindowPlanes(g).Band(0, 1).Size(g.GroupInputs);
-        int rows = (int)Math.Clamp(MostPlanes / planes, 1, g.OutputHeight);
+        int rows = (int)Math.Clamp(MostPlanes / planes.Band(0, 1).Size(g.GroupInputs), 1, g.OutputHeight);
         return Math.Min(rows, (g.OutputHeight + leastBands - 1) / leastBands);
     }
 

@@ -9,8 +9,12 @@ namespace Attune.Kernels;
 internal static unsafe class WindowKernels
 {
     /// <summary>Floats that the filters take when packed for their kernel.</summary>
-    public static long PackedSize(in ConvolutionGeometry g) =>
-        Winograd.TileOf(g) == 0 ? g.WeightCount : Winograd.FilterSize(g);
+    public static long PackedSize(in ConvolutionGeometry g) => Winograd.TileOf(g) switch
+    {
+        4 => Winograd.FilterSize<Winograd4>(g),
+        2 => Winograd.FilterSize<Winograd2>(g),
+        _ => g.WeightCount,
+    };
 
     public static void Pack(VectorWidth width, Workers workers, in ConvolutionGeometry g, float* weights, float* target)
     {

@@ -43,10 +43,7 @@ internal static unsafe class Winograd
     }
 
     /// <summary>Floats of the transformed filters.</summary>
-    public static long FilterSize(in ConvolutionGeometry g) =>
-        TileOf(g) == 4 ? FilterSize<Winograd4>(g) : FilterSize<Winograd2>(g);
-
-    private static long FilterSize<TTile>(in ConvolutionGeometry g) where TTile : struct, IWinograd =>
+    public static long FilterSize<TTile>(in ConvolutionGeometry g) where TTile : struct, IWinograd =>
         (long)TTile.Points * g.OutputChannels * g.InputChannels;
 
     /// <summary>
